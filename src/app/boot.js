@@ -1,0 +1,165 @@
+// Starts the app, and looks after a tap that comes before it.
+// What the app needs from here stands in `window.zuoban` (src/app/browser/boot.rs).
+"use strict";
+
+const root = document.documentElement;
+const OUTBOX = "zb.out.";
+let inCharge = false; // the app answers taps
+let expected = typeof WebAssembly === "object"; // the app may still come
+let pressed = false; // a finger is on the page: its tap must reach what it began on
+let fresh = null; // the app's page, waiting to be shown
+
+// Leptos sets static markup by innerHTML: let that through, and nothing that could run.
+if (window.trustedTypes) {
+  trustedTypes.createPolicy("default", {
+    createHTML: (html) => (/<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i.test(html) ? null : html),
+  });
+}
+
+// Elder mode is remembered on the phone, which the server does not know.
+try {
+  if (localStorage.getItem("zb.elder") === "1" && !/[?&]elder=/.test(location.search)) root.classList.add("elder");
+} catch (_) {}
+
+/** One sender at a time in all tabs, where the browser can; else the server's idempotency has to do. */
+function locked(work) {
+  return navigator.locks ? navigator.locks.request("zuoban.outbox", work) : work();
+}
+
+/** Sends a kept rating once; whatever is not taken stays for the app. */
+function send(key, item) {
+  return locked(async () => {
+    if (!localStorage.getItem(key)) return true; // another tab was faster
+    const answer = await fetch(item.path, {
+      method: item.method,
+      headers: { "content-type": "application/json" },
+      body: item.body,
+      keepalive: true,
+    });
+    // Only the endpoint knows the id: a captive portal says 200 to everything.
+    const taken = answer.ok && (await answer.json()).id === item.rating;
+    if (taken) localStorage.removeItem(key);
+    return taken;
+  });
+}
+
+/** Keeps a tap on the phone, then sends it: the app, when it comes, finds both. */
+function tap(event) {
+  const button = event.target.closest && event.target.closest("button[name=satisfied]");
+  if (!button || inCharge || !expected) return; // without the app the form goes its own way
+  const form = button.form;
+  const field = (name) => (form.elements[name] ? form.elements[name].value : undefined);
+  const now = new Date();
+  const id = field("id");
+  const key = OUTBOX + String(now.getTime()).padStart(15, "0") + "." + id;
+  const item = {
+    method: "POST",
+    path: "/api/v1/ratings",
+    rating: id,
+    window: field("window"),
+    body: JSON.stringify({
+      id,
+      window: field("window"),
+      satisfied: button.value === "true",
+      k: field("k"),
+      rated_at: now.toISOString(),
+    }),
+  };
+  try {
+    localStorage.setItem(key, JSON.stringify(item));
+  } catch (_) {
+    return; // nothing can be kept here: the form goes its own way
+  }
+  event.preventDefault();
+  const address = new URL(location.href);
+  address.searchParams.set("r", id);
+  address.searchParams.delete("undone");
+  history.replaceState(history.state, "", address);
+  const said = form.dataset.said.split("|");
+  const heading = document.getElementById("title");
+  const say = (at) => {
+    heading.firstChild.data = said[at];
+    heading.lastElementChild.textContent = said[at + 1];
+  };
+  heading.parentNode.classList.add("page--tapped");
+  say(0);
+  heading.focus();
+  send(key, item).then(
+    (taken) => say(taken ? 4 : 2),
+    () => say(2),
+  );
+}
+addEventListener("click", tap, true);
+
+/** Shows the app's page in place of the server's, once nobody is in the middle of something. */
+function settle() {
+  const old = document.getElementById("app");
+  const at = document.activeElement;
+  const typing = at && old.contains(at) && at.matches("textarea, input:not([type=radio], [type=checkbox])");
+  if (!fresh || pressed || typing) return;
+  const { page, taken } = fresh;
+  fresh = null;
+  inCharge = true;
+  const focused = old.contains(at) && at.id;
+  const values = [...old.querySelectorAll("textarea, input:not([type=hidden])")].map((field) => [
+    field.name,
+    field.value,
+    field.checked,
+  ]);
+  taken();
+  page.id = "app";
+  old.replaceWith(page);
+  for (const [name, value, checked] of values) {
+    for (const field of page.querySelectorAll(`[name="${name}"]`)) {
+      if (field.type === "radio" || field.type === "checkbox") {
+        if (field.value === value) field.checked = checked;
+      } else if (field.value !== value) {
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+  }
+  const again = focused && document.getElementById(focused);
+  if (again) again.focus({ preventScroll: true });
+  performance.mark("zuoban:in-charge");
+}
+const release = () => {
+  pressed = false;
+  settle();
+};
+addEventListener("pointerdown", () => (pressed = true), true);
+addEventListener("pointercancel", () => setTimeout(release), true);
+addEventListener("click", () => setTimeout(release), true);
+addEventListener("pointerup", () => setTimeout(release, 350), true);
+addEventListener("focusout", () => setTimeout(settle), true);
+
+window.zuoban = {
+  locked,
+  takeOver(page, taken) {
+    if (inCharge) return;
+    fresh = { page, taken };
+    settle();
+  },
+};
+
+/** By streaming where the browser can, else from bytes (WKWebView refuses some good answers). */
+function compile(address) {
+  const bytes = () =>
+    fetch(address).then((answer) => {
+      if (!answer.ok) throw new Error("no app");
+      return answer.arrayBuffer().then((buffer) => WebAssembly.compile(buffer));
+    });
+  return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetch(address)).catch(bytes) : bytes();
+}
+
+async function start() {
+  const address = (id) => document.getElementById(id).href;
+  const [module, app] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
+  await app.default({ module_or_path: module });
+}
+if (expected) {
+  start().catch(() => {
+    expected = false; // the page stays the plain form
+    root.dataset.app = "none";
+  });
+}

@@ -1,0 +1,17 @@
+//! Reading the form after the tap: its fields hold their own state.
+
+use leptos::prelude::document;
+use leptos::web_sys::{FormData, HtmlFormElement};
+use wasm_bindgen::JsCast;
+
+use crate::app::state::draft::Draft;
+
+/// What is chosen and written in the form `#more`.
+#[must_use]
+pub fn draft() -> Option<Draft> {
+    let form: HtmlFormElement = document().get_element_by_id("more")?.dyn_into().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    let aspects: Vec<String> = data.get_all("aspects").iter().filter_map(|value| value.as_string()).collect();
+    let comment = data.get("comment").as_string().unwrap_or_default();
+    Some(Draft::from_values(data.get("level").as_string(), &aspects, comment))
+}

@@ -1,0 +1,157 @@
+//! Before or after the tap: in the address (`?r=`), so that a reload does not ask again.
+
+use leptos::prelude::*;
+
+use crate::app::browser;
+use crate::app::sender::Sender;
+use crate::app::session::Session;
+use crate::app::state::outbox::{self, Item};
+use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId};
+
+/// Before or after the tap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The question.
+    Ask {
+        /// The id that a tap gives its rating.
+        id: RatingId,
+        /// A rating was just taken back.
+        undone: bool,
+    },
+    /// The thanks.
+    Done {
+        /// The rating.
+        id: RatingId,
+        /// When it was tapped.
+        rated_at: Moment,
+    },
+}
+
+impl Stage {
+    /// The rating, after the tap.
+    #[must_use]
+    pub fn rating(self) -> Option<RatingId> {
+        match self {
+            Self::Ask { .. } => None,
+            Self::Done { id, .. } => Some(id),
+        }
+    }
+}
+
+/// The stage and what changes it.
+#[derive(Clone, Copy)]
+pub struct Staging {
+    /// Where we are.
+    pub stage: RwSignal<Stage>,
+    session: Session,
+    sender: Sender,
+    /// The rating that the server says is stored, and when it was tapped.
+    stored: Option<(RatingId, Moment)>,
+    /// The id in the server's form: a tap there and here are one rating.
+    form: RatingId,
+}
+
+impl Staging {
+    /// From the address and what the server and the phone know.
+    #[must_use]
+    pub fn new(session: Session, shell: Option<&Shell>) -> Self {
+        let form = shell.map_or_else(new_id, |shell| shell.id);
+        let stored = shell.and_then(|shell| Some((shell.id, shell.rated_at?)));
+        let undone = browser::take_query("undone").is_some();
+        let stage = RwSignal::new(Stage::Ask { id: form, undone });
+        let staging = Self { stage, session, sender: expect_context(), stored, form };
+        staging.read_address();
+        staging
+    }
+
+    /// The signature in the address.
+    #[must_use]
+    pub fn k(self) -> Option<String> {
+        browser::take_query("k").filter(|k| !k.is_empty())
+    }
+
+    /// Path and query of the window with what belongs to it.
+    #[must_use]
+    pub fn address(self, window: &str) -> String {
+        let mut address = format!("/w/{window}");
+        let mut joint = '?';
+        for (name, value) in [("k", self.k()), ("r", browser::take_query("r"))] {
+            if let Some(value) = value {
+                address.push(joint);
+                address.push_str(&format!("{name}={}", String::from(js_sys::encode_uri_component(&value))));
+                joint = '&';
+            }
+        }
+        address
+    }
+
+    /// The address names a rating: one that waits on the phone or is stored is after the tap.
+    pub fn read_address(self) {
+        self.session.reload();
+        let named = browser::take_query("r").and_then(|text| RatingId::parse(&text).ok());
+        let stage = match named {
+            Some(id) => self.tapped_at(id).map(|rated_at| Stage::Done { id, rated_at }),
+            None => None,
+        };
+        let stage = stage.unwrap_or_else(|| match self.stage.get_untracked() {
+            ask @ Stage::Ask { .. } => ask,
+            Stage::Done { .. } => Stage::Ask { id: new_id(), undone: false },
+        });
+        if stage != self.stage.get_untracked() {
+            self.stage.set(stage);
+        }
+    }
+
+    fn tapped_at(self, id: RatingId) -> Option<Moment> {
+        if let Some((stored, at)) = self.stored
+            && stored == id
+        {
+            return Some(at);
+        }
+        let text = id.to_string();
+        let kept = self.session.kept.get_untracked();
+        let waiting = kept.iter().find(|kept| kept.item.rating == text);
+        // The boot script's tap may be stored by now: it had the form's id.
+        let tapped_here = (id == self.form).then(|| self.session.moment());
+        waiting.and_then(|kept| outbox::made_at(&kept.key)).map(Moment).or(tapped_here)
+    }
+
+    /// The tap.
+    pub fn rate(self, id: RatingId, window: &WindowId, satisfied: bool) {
+        let rated_at = Some(browser::iso(self.session.moment().0));
+        let body = CreateRating { id, window: window.clone(), satisfied, k: self.k(), rated_at };
+        self.keep("POST", "/api/v1/ratings".to_owned(), id, window, &id.to_string(), &body);
+        browser::replace_query(&[("r", Some(&id.to_string())), ("undone", None)]);
+        self.stage.set(Stage::Done { id, rated_at: self.session.moment() });
+    }
+
+    /// An amendment; `withdrawn` asks anew.
+    pub fn amend(self, rating: RatingId, window: &WindowId, change: &AmendRating) {
+        let path = format!("/api/v1/ratings/{rating}");
+        self.keep("PATCH", path, rating, window, &change.id.to_string(), change);
+        if change.withdrawn == Some(true) {
+            browser::replace_query(&[("r", None)]);
+            self.session.keep_draft(&rating.to_string(), None);
+            self.stage.set(Stage::Ask { id: new_id(), undone: true });
+        }
+    }
+
+    fn keep<T: serde::Serialize>(
+        self,
+        method: &str,
+        path: String,
+        rating: RatingId,
+        window: &WindowId,
+        id: &str,
+        body: &T,
+    ) {
+        let Ok(body) = serde_json::to_string(body) else { return };
+        let (rating, window) = (rating.to_string(), window.to_string());
+        self.session.keep(id, Item { method: method.to_owned(), path, rating, window, body, refused: None });
+        self.sender.wake();
+    }
+}
+
+fn new_id() -> RatingId {
+    RatingId::from_random(browser::random_bytes())
+}

@@ -1,0 +1,149 @@
+//! What the whole app shares: how it is read, the time, what waits to be sent.
+
+use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use send_wrapper::SendWrapper;
+
+use super::browser;
+use super::state::draft::Draft;
+use super::state::outbox::{self, Item, Kept};
+use crate::model::{Moment, Shell};
+use crate::text::Lang;
+use crate::view::Prefs;
+
+const LANG: &str = "zb.lang";
+const ELDER: &str = "zb.elder";
+const DRAFT: &str = "zb.draft.";
+
+/// One for the app; every signal in it lives as long as the app.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// How it is read: remembered on the phone.
+    pub prefs: RwSignal<Prefs>,
+    /// The centre's time, by the server's clock, every twenty seconds.
+    pub now: RwSignal<Moment>,
+    /// What waits to be sent or was refused, as it stands on the phone.
+    pub kept: RwSignal<Vec<Kept>>,
+    /// The last sending failed, or takes long.
+    pub trouble: RwSignal<bool>,
+    /// What the phone refused to keep: lost when the page is closed, which is said.
+    in_memory: RwSignal<Vec<Kept>>,
+    /// The server's clock minus the phone's, in milliseconds.
+    skew: i64,
+    root: StoredValue<Option<SendWrapper<HtmlElement>>>,
+    first_page: RwSignal<bool>,
+}
+
+impl Session {
+    /// Starts from what the server wrote into its page and the phone remembers.
+    #[must_use]
+    pub fn new(shell: Option<&Shell>, root: HtmlElement) -> Self {
+        let asked = browser::take_query("lang").or_else(|| browser::read(LANG));
+        let page = document().document_element().and_then(|html| html.get_attribute("lang"));
+        let lang = asked.or(page).and_then(|tag| Lang::parse(&tag)).unwrap_or_default();
+        let elder = browser::take_query("elder").or_else(|| browser::read(ELDER));
+        let skew = shell.map_or(0, |shell| shell.now.0 - browser::now_ms());
+        let session = Self {
+            prefs: RwSignal::new(Prefs { lang, elder: elder.as_deref() == Some("1") }),
+            now: RwSignal::new(Moment(browser::now_ms() + skew)),
+            kept: RwSignal::new(Vec::new()),
+            trouble: RwSignal::new(false),
+            in_memory: RwSignal::new(Vec::new()),
+            skew,
+            root: StoredValue::new(Some(SendWrapper::new(root))),
+            first_page: RwSignal::new(true),
+        };
+        session.reload();
+        session
+    }
+
+    /// The centre's time, by the server's clock.
+    #[must_use]
+    pub fn moment(self) -> Moment {
+        Moment(browser::now_ms() + self.skew)
+    }
+
+    /// Changes how it is read, and remembers it.
+    pub fn read_as(self, prefs: Prefs) {
+        let _ = browser::write(LANG, prefs.lang.code());
+        let _ = browser::write(ELDER, if prefs.elder { "1" } else { "0" });
+        browser::replace_query(&[("lang", None), ("elder", None)]);
+        self.prefs.set(prefs);
+    }
+
+    /// Reads again what is kept: another tab may have sent it.
+    pub fn reload(self) {
+        let mut kept: Vec<Kept> = browser::keys(outbox::PREFIX)
+            .into_iter()
+            .filter_map(|key| {
+                let item = browser::read_json(&browser::read(&key)?)?;
+                Some(Kept { key, item })
+            })
+            .collect();
+        kept.extend(self.in_memory.get_untracked());
+        if kept != self.kept.get_untracked() {
+            self.kept.set(kept);
+        }
+    }
+
+    /// Keeps a request on the phone, or in the page where the phone refuses.
+    pub fn keep(self, id: &str, item: Item) {
+        let key = outbox::key(browser::now_ms(), id, &self.kept.get_untracked());
+        self.put(Kept { key, item });
+        self.reload();
+    }
+
+    /// Keeps a request under its key again.
+    pub fn put(self, kept: Kept) {
+        let on_phone = serde_json::to_string(&kept.item).is_ok_and(|text| browser::write(&kept.key, &text));
+        self.in_memory.update(|all| {
+            all.retain(|old| old.key != kept.key);
+            if !on_phone {
+                all.push(kept);
+            }
+        });
+    }
+
+    /// Forgets a request.
+    pub fn forget(self, key: &str) {
+        browser::remove(key);
+        self.in_memory.update(|all| all.retain(|old| old.key != key));
+        self.reload();
+    }
+
+    /// Whether a request is in the page alone.
+    #[must_use]
+    pub fn only_in_memory(self, key: &str) -> bool {
+        self.in_memory.with(|all| all.iter().any(|kept| kept.key == key))
+    }
+
+    /// What was chosen and written for a rating and not sent.
+    #[must_use]
+    pub fn draft(self, rating: &str) -> Draft {
+        let kept = browser::read(&format!("{DRAFT}{rating}"));
+        kept.and_then(|text| browser::read_json(&text)).unwrap_or_default()
+    }
+
+    /// Keeps what is chosen and written; `None` forgets it.
+    pub fn keep_draft(self, rating: &str, draft: Option<&Draft>) {
+        let key = format!("{DRAFT}{rating}");
+        match draft.and_then(|draft| serde_json::to_string(draft).ok()) {
+            // Where the phone refuses, the words still stand in the form.
+            Some(text) => drop(browser::write(&key, &text)),
+            None => browser::remove(&key),
+        }
+    }
+
+    /// A page is complete: the first replaces the server's (`before` is called right before), later
+    /// ones put the focus on their heading. The document is named.
+    pub fn page_is_ready(self, title: &str, before: impl FnOnce() + 'static) {
+        browser::set_title(title);
+        if let Some(root) = self.root.try_update_value(Option::take).flatten() {
+            browser::take_over(&root, before);
+        } else if !self.first_page.get_untracked() {
+            browser::scroll_to_top();
+            browser::focus_title();
+        }
+        self.first_page.set(false);
+    }
+}

@@ -1,0 +1,4 @@
+//! What survives navigation and reload, as plain values and rules.
+
+pub mod draft;
+pub mod outbox;

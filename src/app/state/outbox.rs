@@ -1,0 +1,112 @@
+//! What waits on the phone to be sent, and the rules of sending it: in order, once, never dropped.
+//!
+//! Each request is kept under a key of its own, so that two tabs never overwrite each other. It is
+//! taken out only after the endpoint's own answer with the right id: a captive portal that says
+//! "200 OK" to everything is not the endpoint. A request that was stored but whose answer was lost
+//! is sent again; its id makes the endpoint answer with the first result.
+
+use serde::Serialize;
+
+use crate::read_struct;
+
+/// Every key of the outbox begins with this (`src/app/boot.js` writes the same).
+pub const PREFIX: &str = "zb.out.";
+
+/// A request that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// `POST` or `PATCH`.
+    pub method: String,
+    /// The path on this site.
+    pub path: String,
+    /// The rating it makes or amends, which the answer must name.
+    pub rating: String,
+    /// The window, for what the citizen is told.
+    pub window: String,
+    /// The JSON body.
+    pub body: String,
+    /// The code of the problem with which the endpoint refused it: it is shown, not sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+read_struct! {
+    Item { method, path, rating, window, body, refused }
+}
+
+/// A request and the key it is kept under. Keys sort by time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// `zb.out.`, milliseconds since 1970 in 15 digits, `.`, an id.
+    pub key: String,
+    /// The request.
+    pub item: Item,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The endpoint's answer: its status, the `id` and the `code` in its body, where it is its JSON.
+    Heard {
+        /// The HTTP status.
+        status: u16,
+        /// `id` of a result.
+        id: Option<String>,
+        /// `code` of a problem.
+        code: Option<String>,
+    },
+    /// No network, no answer in time.
+    Lost,
+}
+
+/// What an answer means for the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is on the centre's disk: forget it.
+    Stored,
+    /// It can never succeed: keep it to show it, with the problem's code.
+    Refused(String),
+    /// Try again later, and nothing behind it before.
+    Later,
+}
+
+/// The key of a request made now: after every key there is, even if the phone's clock went back.
+#[must_use]
+pub fn key(now_ms: i64, id: &str, kept: &[Kept]) -> String {
+    let last = kept.iter().filter_map(|kept| made_at(&kept.key)).max();
+    let at = last.map_or(now_ms, |last| now_ms.max(last + 1));
+    format!("{PREFIX}{at:015}.{id}")
+}
+
+/// When a key was made, in milliseconds since 1970.
+#[must_use]
+pub fn made_at(key: &str) -> Option<i64> {
+    key.strip_prefix(PREFIX)?.split('.').next()?.parse().ok()
+}
+
+/// The request to send next: the oldest that was not refused.
+#[must_use]
+pub fn next(kept: &[Kept]) -> Option<&Kept> {
+    kept.iter().filter(|kept| kept.item.refused.is_none()).min_by(|a, b| a.key.cmp(&b.key))
+}
+
+/// What an answer means for a request.
+#[must_use]
+pub fn judge(item: &Item, answer: &Answer) -> Verdict {
+    let Answer::Heard { status, id, code } = answer else { return Verdict::Later };
+    match (status, code) {
+        (200..=299, _) if id.as_deref() == Some(&item.rating) => Verdict::Stored,
+        (408 | 425 | 429, _) => Verdict::Later,
+        (400..=499, Some(code)) => Verdict::Refused(code.clone()),
+        _ => Verdict::Later,
+    }
+}
+
+/// How long to wait after so many failures in a row, in milliseconds: 2 s, 4 s … a minute.
+#[must_use]
+pub fn delay(failures: u32) -> u32 {
+    (1_000u32 << failures.clamp(1, 6)).min(60_000)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! Tells cargo to embed the app's files again when `cargo xtask build` made new ones.
+
+fn main() {
+    println!("cargo::rerun-if-changed=target/site");
+    println!("cargo::rerun-if-changed=index.html");
+}

@@ -1,0 +1,26 @@
+//! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
+//!
+//! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
+
+mod calendar;
+mod centre;
+mod find;
+mod id;
+mod page;
+mod problem;
+mod rating;
+mod read;
+mod shift;
+
+pub use calendar::{Day, Minute, Moment, Weekday};
+pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
+pub use find::{Found, find};
+pub use id::{AmendmentId, RatingId};
+pub use page::{Shell, WindowPage};
+pub use problem::{Code, Problem};
+pub use rating::{
+    AmendRating, Amendment, Aspect, Comment, CreateRating, Level, RatingReceipt, RatingState,
+    ReceiptShift, Source,
+};
+pub use read::{Json, Read};
+pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};

@@ -1,0 +1,33 @@
+//! What one page is made of: written into the server's page for the app, and answered to the app by the endpoint.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Moment, Name, RatingId, Shift, Window};
+
+/// Everything `/w/{window}` shows, but the form's id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowPage {
+    /// The centre's name.
+    pub centre: Name,
+    /// Whether the centre is the invented demo.
+    pub demo: bool,
+    /// As people call the unit: 税务.
+    pub unit: Name,
+    /// The window.
+    pub window: Window,
+    /// Its shifts from today on, two weeks ahead, by day and time.
+    pub shifts: Vec<Shift>,
+}
+
+/// What the server's page of a window tells the app that takes it over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shell {
+    /// The page, where it is a window's.
+    pub page: Option<WindowPage>,
+    /// The server's time when it made the page: the phone's clock may be wrong.
+    pub now: Moment,
+    /// The id in the form, or the rating that the page is about.
+    pub id: RatingId,
+    /// When the rating the page is about was tapped, if it is stored; else the page asks.
+    pub rated_at: Option<Moment>,
+}

@@ -1,0 +1,11 @@
+//! The endpoint: one binary that serves the app, its pages and its JSON, over one store.
+//!
+//! `main` → [`command::run`] (what was typed) → [`http`] (who may ask what) → [`store`] (where it is kept).
+
+pub mod command;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod poster;
+pub mod signature;
+pub mod store;

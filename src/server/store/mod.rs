@@ -1,0 +1,139 @@
+//! Where everything is kept: one trait, one writer behind it. The only room that knows SQL.
+//!
+//! A write is answered after the disk has it. Whoever implements [`Store`] collects the writes
+//! that wait and commits them as a group, so that durability does not cost throughput; a write
+//! that fails never fails its neighbours. Reads never wait for the writer.
+
+use async_trait::async_trait;
+
+use crate::model::{
+    Amendment, AmendmentId, Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Source, Unit, Window,
+    WindowId,
+};
+
+pub mod sqlite;
+
+/// A rating as it is put into the store: everything parsed, the source decided.
+#[derive(Clone, Debug)]
+pub struct NewRating {
+    /// The client's id, unique for ever.
+    pub id: RatingId,
+    /// The window rated; must exist.
+    pub window: WindowId,
+    /// Which button.
+    pub satisfied: bool,
+    /// How it counts.
+    pub source: Source,
+    /// When the tap was.
+    pub rated_at: Moment,
+    /// When it arrived.
+    pub received_at: Moment,
+}
+
+/// An amendment as it is put into the store.
+#[derive(Clone, Debug)]
+pub struct NewAmendment {
+    /// The client's id, unique for ever.
+    pub id: AmendmentId,
+    /// The rating amended; must exist.
+    pub rating: RatingId,
+    /// What changes.
+    pub change: Amendment,
+    /// When the citizen amended it.
+    pub amended_at: Moment,
+    /// When it arrived.
+    pub received_at: Moment,
+}
+
+/// The outcome of a write that may be a repetition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written<T> {
+    /// Stored now.
+    First(T),
+    /// Stored before, by the same request; this is the first result.
+    Again(T),
+}
+
+/// One rating with its amendments, as it leaves the centre.
+#[derive(Clone, Debug)]
+pub struct RatingRow {
+    /// What was stored with the tap.
+    pub receipt: RatingReceipt,
+    /// When it arrived.
+    pub received_at: Moment,
+    /// The unit of the window.
+    pub unit: String,
+    /// What it comes to now.
+    pub state: RatingState,
+    /// Every amendment in the order of arrival, with the moment it was made.
+    pub amendments: Vec<(Moment, Amendment)>,
+}
+
+/// What a store can fail with. None of it is the client's JSON: that is parsed before.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The window does not exist.
+    #[error("no such window")]
+    UnknownWindow,
+    /// The rating does not exist.
+    #[error("no such rating")]
+    UnknownRating,
+    /// The id stands for another rating or amendment.
+    #[error("the id was used for something else")]
+    IdReused,
+    /// Too much waits to be written.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// Anything else; the message is for the log.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// Where everything is kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Stores a tap with the shift on duty at its window and moment.
+    ///
+    /// The same id with the same window, button and source answers [`Written::Again`] with the
+    /// first receipt, whatever `rated_at` says.
+    ///
+    /// # Errors
+    /// `UnknownWindow`; `IdReused` where the id stands for another window or button.
+    async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError>;
+
+    /// Stores an amendment as a row of its own and answers what the rating comes to.
+    ///
+    /// # Errors
+    /// `UnknownRating`; `IdReused` where the id stands for another amendment.
+    async fn amend_rating(&self, amendment: NewAmendment) -> Result<Written<RatingState>, StoreError>;
+
+    /// A rating with its amendments, or `None`.
+    async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError>;
+
+    /// The whole centre.
+    async fn centre(&self) -> Result<std::sync::Arc<Centre>, StoreError>;
+
+    /// A window and its unit, or `None`.
+    async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError>;
+
+    /// The shifts of `from..=to`, of one window or of all, by day, time and number; none left out.
+    async fn shifts(&self, from: Day, to: Day, window: Option<&WindowId>) -> Result<Vec<Shift>, StoreError>;
+
+    /// Every rating in the order of arrival, handed to `each` one by one.
+    ///
+    /// # Errors
+    /// `Failed` with the message of `each`'s error, which ends it.
+    fn each_rating(&self, each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>) -> Result<(), StoreError>;
+
+    /// Puts the centre in place of the one there is. Windows that ratings refer to stay.
+    async fn put_centre(&self, centre: Centre) -> Result<(), StoreError>;
+
+    /// Adds shifts (their `id` is ignored) on days of `from..=to`, unless any shift stands there already.
+    async fn put_shifts_if_none(&self, from: Day, to: Day, shifts: Vec<Shift>) -> Result<(), StoreError>;
+
+    /// Whether it can be written to.
+    async fn ready(&self) -> Result<(), StoreError>;
+}

@@ -1,0 +1,26 @@
+//! `run`: build what changed, then become the server.
+
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use crate::error::{Context, Result};
+use crate::place::Place;
+use crate::{args, build};
+
+/// All addresses, so that a phone in the same network can scan the printed code.
+const LISTEN: &str = "0.0.0.0:8080";
+
+/// Builds, then hands this process over to `zuoban serve`; returns only where that fails.
+pub fn run(place: &Place, arguments: Vec<String>) -> Result<bool> {
+    build::build(place)?;
+    let mut serve = Command::new(place.zuoban());
+    serve.arg("serve");
+    if !args::gives(&arguments, "--listen") {
+        serve.args(["--listen", LISTEN]);
+    }
+    if !args::gives(&arguments, "--data") {
+        serve.arg("--data").arg(place.target().join("demo-data"));
+    }
+    serve.args(arguments);
+    Err(serve.exec()).context(|| "cannot start target/release/zuoban: delete it and run this again")
+}

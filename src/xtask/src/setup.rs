@@ -1,0 +1,161 @@
+//! What a machine must have for a command, installed in the order that asks the
+//! least of the person who waits: system packages at once, then the slow tools.
+
+use crate::error::{Failure, Result};
+use crate::place::Place;
+use crate::tools::system::{self, Package};
+use crate::tools::{Tool, node};
+use crate::wasm::{self, Compiler};
+use crate::{files, process};
+
+/// Where the browser tests and the screenshots live.
+pub const E2E: &str = "tests/e2e";
+/// Where the measurements live.
+pub const BENCH: &str = "tests/bench";
+
+/// Something a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// To compile the server.
+    Native,
+    /// To compile the app.
+    Wasm,
+    /// To make the app's files.
+    Site,
+    /// rustfmt and clippy of the server's toolchain.
+    Lints,
+    /// Clippy of the app's compiler.
+    WasmLints,
+    /// A browser with its driver and fonts.
+    Browser,
+    /// Programs that read posters.
+    Posters,
+    /// The modules of the browser tests.
+    E2e,
+    /// The modules of the measurements.
+    Bench,
+}
+
+/// What `build` and `run` need.
+pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
+
+const ALL: [Need; 7] = [
+    Need::Native,
+    Need::Wasm,
+    Need::Site,
+    Need::Lints,
+    Need::WasmLints,
+    Need::Browser,
+    Need::Posters,
+];
+
+/// Installs what all commands need.
+pub fn everything(place: &Place) -> Result<()> {
+    let mut needs = ALL.to_vec();
+    for (need, folder) in [(Need::E2e, E2E), (Need::Bench, BENCH)] {
+        if place
+            .root()
+            .join(folder)
+            .join("package-lock.json")
+            .is_file()
+        {
+            needs.push(need);
+        }
+    }
+    ensure(place, &needs)?;
+    let mut fetch = place.cargo();
+    fetch.args(["fetch", "--quiet"]);
+    process::run_quietly(&mut fetch, "is the crate registry reachable?")?;
+    println!("Everything is in place.");
+    Ok(())
+}
+
+/// Makes sure of `needs`, quickly where they are met.
+pub fn ensure(place: &Place, needs: &[Need]) -> Result<()> {
+    let has = |need| needs.contains(&need);
+    // A checkout that was never built has no site yet, and the server cannot be compiled without the folder.
+    files::create_folder(&place.site())?;
+    install_packages(place, needs)?;
+    if has(Need::Lints) {
+        ensure_lints(place)?;
+    }
+    if has(Need::Site) {
+        for tool in Tool::ALL {
+            tool.ensure(place)?;
+        }
+    }
+    for (need, folder) in [(Need::E2e, E2E), (Need::Bench, BENCH)] {
+        if has(need) {
+            node::install_modules(place, folder)?;
+        }
+    }
+    Ok(())
+}
+
+fn install_packages(place: &Place, needs: &[Need]) -> Result<()> {
+    let mut packages: Vec<Package> = needs.iter().copied().flat_map(packages_for).collect();
+    let mut missing: Vec<&str> = Vec::new();
+    let wasm = needs.contains(&Need::Wasm) || needs.contains(&Need::WasmLints);
+    if wasm {
+        if !matches!(Compiler::find(), Ok(Compiler::Rustup)) {
+            Compiler::ask_rustup(place)?;
+        }
+        match Compiler::find() {
+            Ok(Compiler::Rustup) => {}
+            found => {
+                if found.is_err() {
+                    missing.extend(wasm::DEBIAN_PACKAGES);
+                }
+                if needs.contains(&Need::WasmLints) {
+                    packages.push(system::DEBIAN_CLIPPY);
+                }
+            }
+        }
+    }
+    packages.retain(|package| !(package.is_present)());
+    missing.extend(packages.iter().flat_map(|package| package.debian));
+    let mut named_once: Vec<&str> = Vec::new();
+    for name in missing {
+        if !named_once.contains(&name) {
+            named_once.push(name);
+        }
+    }
+    system::install(&named_once)?;
+    if wasm {
+        Compiler::find()?;
+    }
+    match packages.iter().find(|package| !(package.is_present)()) {
+        None => Ok(()),
+        Some(package) => Err(Failure::new(format!(
+            "{} was installed, but is still not to be found or too old: install a newer release by hand",
+            package.debian.join(" ")
+        ))),
+    }
+}
+
+fn packages_for(need: Need) -> Vec<Package> {
+    match need {
+        Need::Native => vec![system::C_COMPILER],
+        Need::Site | Need::E2e | Need::Bench => vec![system::NODE],
+        Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
+        Need::Posters => vec![system::ZBAR, system::POPPLER],
+        Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),
+    }
+}
+
+fn ensure_lints(place: &Place) -> Result<()> {
+    for component in ["fmt", "clippy"] {
+        let mut ask = place.cargo();
+        ask.args([component, "--version"]);
+        if process::capture(&mut ask).is_ok() {
+            continue;
+        }
+        let mut add = std::process::Command::new("rustup");
+        add.args(["component", "add", "rustfmt", "clippy"]);
+        process::run_quietly(
+            &mut add,
+            "install rustfmt and clippy for your Rust toolchain",
+        )?;
+    }
+    Ok(())
+}

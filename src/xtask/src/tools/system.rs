@@ -1,0 +1,113 @@
+//! System packages: what is missing, and apt to install it where it may.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::error::{Failure, Result};
+use crate::progress::{self, Step};
+use crate::tools::{browser, node};
+use crate::{process, wasm};
+
+/// Something the system should bring, and how to see that it does.
+pub struct Package {
+    /// What Debian calls it.
+    pub debian: &'static [&'static str],
+    /// Looks for what we use of it, wherever it came from.
+    pub is_present: fn() -> bool,
+}
+
+/// A C compiler, for the SQLite that is built into the server.
+pub const C_COMPILER: Package = Package {
+    debian: &["gcc", "libc6-dev"],
+    is_present: || has("cc"),
+};
+/// Node and npm.
+pub const NODE: Package = Package {
+    debian: &["nodejs", "npm"],
+    is_present: node::is_present,
+};
+/// Chromium.
+pub const CHROMIUM: Package = Package {
+    debian: &["chromium"],
+    is_present: || browser::chromium().is_some(),
+};
+/// Chromium's driver.
+pub const DRIVER: Package = Package {
+    debian: &["chromium-driver"],
+    is_present: || browser::driver().is_some(),
+};
+/// Chinese letters, for pictures and posters.
+pub const FONTS: Package = Package {
+    debian: &["fonts-noto-cjk", "fontconfig"],
+    is_present: browser::has_chinese_font,
+};
+/// Reads the codes on posters.
+pub const ZBAR: Package = Package {
+    debian: &["zbar-tools"],
+    is_present: || has("zbarimg"),
+};
+/// Reads posters.
+pub const POPPLER: Package = Package {
+    debian: &["poppler-utils"],
+    is_present: || has("pdfinfo") && has("pdftoppm"),
+};
+/// Clippy of Debian's compiler for wasm.
+pub const DEBIAN_CLIPPY: Package = Package {
+    debian: &["rust-web-clippy"],
+    is_present: wasm::has_debian_clippy,
+};
+
+/// Installs Debian packages, all at once; where that is not possible, the error names them all.
+pub fn install(names: &[&str]) -> Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let list = names.join(" ");
+    let Some(apt) = apt() else {
+        return Err(Failure::new(format!(
+            "please install these, as Debian calls them, and run this again: {list}"
+        )));
+    };
+    let step = Step::begin(
+        "apt",
+        &format!("installing {list}, a minute or three (once)"),
+    );
+    let mut update = command(&apt);
+    update.arg("update");
+    // Stale lists may still do; where they do not, the next step says so.
+    if let Err(failure) = process::run_quietly(&mut update, "going on with the lists as they are") {
+        progress::note(&failure.to_string());
+    }
+    let mut install = command(&apt);
+    install.args(["install", "-y", "--no-install-recommends"]);
+    install.args(names);
+    let advice = format!("please install by hand and run this again: {list}");
+    process::run_quietly(&mut install, &advice)?;
+    step.done();
+    Ok(())
+}
+
+/// How apt-get may be called here, if at all.
+fn apt() -> Option<Vec<&'static str>> {
+    process::find(&["apt-get"])?;
+    if process::answer(Path::new("id"), "-u")?.trim() == "0" {
+        return Some(vec!["env"]);
+    }
+    let mut sudo = Command::new("sudo");
+    sudo.args(["-n", "true"]);
+    process::capture(&mut sudo).ok()?;
+    Some(vec!["sudo", "-n", "env"])
+}
+
+fn command(apt: &[&str]) -> Command {
+    let (program, rest) = apt.split_first().unwrap_or((&"env", &[]));
+    let mut command = Command::new(program);
+    command
+        .args(rest)
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    command
+}
+
+fn has(program: &str) -> bool {
+    process::find(&[program]).is_some()
+}

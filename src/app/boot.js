@@ -21,6 +21,15 @@ try {
   if (localStorage.getItem("zb.elder") === "1" && !/[?&]elder=/.test(location.search)) root.classList.add("elder");
 } catch (_) {}
 
+// A trap in the app ends it; the page's forms still go their own way.
+addEventListener("error", (event) => {
+  if (!(event.error instanceof WebAssembly.RuntimeError)) return;
+  inCharge = false;
+  expected = false;
+  const said = document.getElementById("crashed");
+  if (said) said.hidden = false;
+});
+
 /** One sender at a time in all tabs, where the browser can; else the server's idempotency has to do. */
 function locked(work) {
   return navigator.locks ? navigator.locks.request("zuoban.outbox", work) : work();
@@ -153,6 +162,8 @@ function compile(address) {
 }
 
 async function start() {
+  if (document.readyState === "loading") await new Promise((go) => addEventListener("DOMContentLoaded", go));
+  if (!document.getElementById("app").dataset.page) throw new Error("no page of the app");
   const address = (id) => document.getElementById(id).href;
   const [module, app] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   await app.default({ module_or_path: module });

@@ -27,7 +27,6 @@ pub fn start() {
         provide_context(session);
         provide_context(Sender::start(session));
         provide_context(FirstShell(shell));
-        browser::report_crashes(session.prefs.get_untracked().texts().crashed);
         set_interval(move || session.now.set(session.moment()), Duration::from_secs(20));
         Effect::new(move |_| {
             let prefs = session.prefs.get();

@@ -63,12 +63,15 @@ impl Session {
         Moment(browser::now_ms() + self.skew)
     }
 
-    /// Changes how it is read, and remembers it.
-    pub fn read_as(self, prefs: Prefs) {
+    /// Changes how it is read, and remembers it. Always `true`: the tap is done with.
+    pub fn toggle(self, change: impl FnOnce(Prefs) -> Prefs) -> bool {
+        let prefs = change(self.prefs.get_untracked());
+        // Where the phone refuses, it holds until the page is closed.
         let _ = browser::write(LANG, prefs.lang.code());
         let _ = browser::write(ELDER, if prefs.elder { "1" } else { "0" });
         browser::replace_query(&[("lang", None), ("elder", None)]);
         self.prefs.set(prefs);
+        true
     }
 
     /// Reads again what is kept: another tab may have sent it.

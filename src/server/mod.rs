@@ -3,7 +3,6 @@
 //! `main` → [`command::run`] (what was typed) → [`http`] (who may ask what) → [`store`] (where it is kept).
 
 pub mod command;
-pub mod config;
 pub mod demo;
 pub mod http;
 pub mod poster;

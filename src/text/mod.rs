@@ -150,7 +150,7 @@ pub struct Texts {
     /// Before the undo button.
     pub wrong_tap: &'static str,
     /// The undo button with the seconds left, or without.
-    pub undo: fn(seconds: Option<u32>) -> String,
+    pub undo: fn(seconds: Option<i64>) -> String,
     /// Heading of the optional part.
     pub more: &'static str,
     /// Behind it.

@@ -1,8 +1,8 @@
 //! After the tap: neutral, so that the counter sees nothing, with everything more optional.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 
-use super::Prefs;
+use super::{Live, Prefs};
 use crate::model::{AmendmentId, Aspect, Comment, Level, RatingId, WindowPage};
 
 /// Where the rating is.
@@ -20,15 +20,31 @@ pub enum Status {
     Refused(&'static str),
 }
 
+/// How long a wrong tap can be taken back, in milliseconds.
+pub const UNDO_MS: i64 = 10_000;
+
 /// The undo of a wrong tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undo {
     /// For so many seconds more.
-    Seconds(u32),
-    /// As long as the page is open: elder mode and pages without scripts know no time limits.
+    Seconds(i64),
+    /// As long as the page is open: elder mode knows no time limits.
     Open,
     /// No more.
     Gone,
+}
+
+impl Undo {
+    /// So many milliseconds after the tap.
+    #[must_use]
+    pub fn after(elapsed_ms: i64, prefs: Prefs) -> Self {
+        let left = UNDO_MS - elapsed_ms;
+        match left {
+            _ if prefs.elder => Self::Open,
+            1.. => Self::Seconds((left + 999).min(UNDO_MS) / 1000),
+            _ => Self::Gone,
+        }
+    }
 }
 
 /// Where the optional part is.
@@ -55,160 +71,139 @@ pub struct DoneForm {
     pub k: Option<String>,
     /// Ids for the two amendments, made with the page.
     pub amendments: [AmendmentId; 2],
-    /// What was chosen and written before and not sent: levels, aspects, comment.
-    pub draft: Draft,
+    /// The level chosen before and not sent.
+    pub level: Option<Level>,
+    /// The aspects chosen before and not sent.
+    pub aspects: Vec<Aspect>,
+    /// The text written before and not sent.
+    pub comment: String,
 }
 
-/// What was chosen and written and not sent.
-pub type Draft = (Option<Level>, Vec<Aspect>, String);
-
-/// The page after the tap.
-#[component]
-pub fn Done<'a>(
-    /// How it is read.
-    prefs: Prefs,
-    /// The window rated.
-    page: &'a WindowPage,
-    /// What the forms send.
-    form: DoneForm,
+/// What changes while the page is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
     /// Where the rating is.
-    #[prop(into)]
-    status: Signal<Status>,
+    pub status: Status,
     /// Whether it can still be taken back.
-    #[prop(into)]
-    undo: Signal<Undo>,
+    pub undo: Undo,
     /// Where the optional part is.
-    #[prop(into)]
-    more: Signal<MoreState>,
-    /// Called instead of sending the undo form.
-    #[prop(into, optional)]
-    on_undo: Option<Callback<()>>,
-    /// Called instead of sending the optional part.
-    #[prop(into, optional)]
-    on_more: Option<Callback<()>>,
-    /// Called at every change of the optional part, to keep it on the phone.
-    #[prop(into, optional)]
-    on_draft: Option<Callback<()>>,
-) -> impl IntoView + use<> {
-    let t = prefs.texts();
-    let lang = prefs.lang;
-    let number = page.window.id.to_string();
-    let title = (t.window_title)(lang.of(&page.unit), &number);
-    let k = form.k.map(|k| format!("?k={k}")).unwrap_or_default();
-    let again = prefs.address(&format!("/w/{number}{k}"));
-    let action = prefs.address(&format!("/api/v1/ratings/{}{k}", form.rating));
-    let prevent = |callback: Option<Callback<()>>| {
-        move |event: leptos::ev::SubmitEvent| {
-            if let Some(callback) = callback {
-                event.prevent_default();
-                callback.run(());
-            }
-        }
-    };
-    let heading = move || match status.get() {
-        Status::Sending => t.sending,
-        Status::Kept | Status::KeptInMemory => t.kept,
-        Status::Received => t.received,
-        Status::Refused(_) => t.refused,
-    };
-    let note = move || match status.get() {
-        Status::Sending => t.sending_note.to_owned(),
-        Status::Kept => t.kept_note.to_owned(),
-        Status::KeptInMemory => t.kept_in_memory_note.to_owned(),
-        Status::Received => format!("{title} · {}", t.received_note),
-        Status::Refused(why) => why.to_owned(),
-    };
-    let undoable = move || undo.get() != Undo::Gone && !matches!(status.get(), Status::Refused(_));
-    let undo_label = move || match undo.get() {
-        Undo::Seconds(seconds) => (t.undo)(Some(seconds)),
-        Undo::Open | Undo::Gone => (t.undo)(None),
-    };
-    let taken = move || !matches!(status.get(), Status::Refused(_));
-    let waits = move || matches!(status.get(), Status::Kept | Status::KeptInMemory);
-    let [undo_id, more_id] = form.amendments.map(|id| id.to_string());
-    let (window, undo_action) = (number.clone(), action.clone());
-    view! {
-        <div role="status" aria-live="polite" class:wait=waits>
-            <h1 class="title" id="title" tabindex="-1">{heading}<small>{note}</small></h1>
-        </div>
-        <Show when=undoable fallback=|| ()>
-            <form class="undo" method="post" action=undo_action.clone() on:submit=prevent(on_undo)>
-                <span>{t.wrong_tap}</span>
-                <input type="hidden" name="id" value=undo_id.clone()/>
-                <input type="hidden" name="window" value=window.clone()/>
-                <button class="chip" id="undo" name="withdrawn" value="true" aria-label=(t.undo)(None)>
-                    {undo_label}
-                </button>
-            </form>
-        </Show>
-        <form
-            class="more"
-            id="more"
-            method="post"
-            action=action
-            hidden=move || !taken() || more_is_sent(more.get())
-            novalidate=""
-            on:submit=prevent(on_more)
-            on:input=move |_| {
-                if let Some(on_draft) = on_draft {
-                    on_draft.run(());
-                }
-            }
-        >
-            <h2 class="ask">{t.more}" "<span class="ask__optional">{t.optional}</span></h2>
-            <input type="hidden" name="id" value=more_id/>
-            <input type="hidden" name="window" value=number/>
-            <fieldset class="picks picks--levels">
-                <legend class="hidden">{t.level_label}</legend>
-                {Level::ALL
-                    .map(|level| {
-                        let checked = form.draft.0 == Some(level);
-                        view! {
-                            <label class="pick">
-                                <input type="radio" name="level" value=level.code() checked=checked/>
-                                <span>{(t.level)(level)}</span>
-                            </label>
-                        }
-                    })
-                    .collect_view()}
-            </fieldset>
-            <fieldset class="picks">
-                <legend class="note">{t.aspects_label}</legend>
-                {Aspect::ALL
-                    .map(|aspect| {
-                        let checked = form.draft.1.contains(&aspect);
-                        view! {
-                            <label class="pick pick--round">
-                                <input type="checkbox" name="aspects" value=aspect.code() checked=checked/>
-                                <span>{(t.aspect)(aspect)}</span>
-                            </label>
-                        }
-                    })
-                    .collect_view()}
-            </fieldset>
-            <textarea class="find" id="comment" name="comment" rows="3" aria-label=t.comment placeholder=t.comment>
-                {form.draft.2}
-            </textarea>
-            <p class="problem" role="alert">{move || match more.get() {
-                MoreState::Open(why) => why.to_owned(),
-                MoreState::TooLong(over) => (t.comment_over)(over),
-                MoreState::Sending | MoreState::Kept | MoreState::Received => String::new(),
-            }}</p>
-            <button class="button button--main" id="send-more">{t.send_more}</button>
-        </form>
-        <p class="say" role="status" hidden=move || !more_is_sent(more.get())>{move || match more.get() {
-            MoreState::Sending => t.more_sending,
-            MoreState::Kept => t.more_kept,
-            MoreState::Received => t.more_received,
-            MoreState::Open(_) | MoreState::TooLong(_) => "",
-        }}</p>
-        <p class="note" hidden=move || status.get() != Status::Received>{t.may_close}</p>
-        <p class="note"><a class="link" href=again>{t.rate_again}</a></p>
+    pub more: MoreState,
+}
+
+impl Done {
+    /// What stands in the page's live elements.
+    #[must_use]
+    pub fn live(self, prefs: Prefs, page: &WindowPage) -> Live {
+        let t = prefs.texts();
+        let title = (t.window_title)(prefs.lang.of(&page.unit), page.window.id.as_str());
+        let (heading, note) = match self.status {
+            Status::Sending => (t.sending, t.sending_note.to_owned()),
+            Status::Kept | Status::KeptInMemory => (t.kept, title),
+            Status::Received => (t.received, format!("{title} · {}", t.received_note)),
+            Status::Refused(_) => (t.refused, title),
+        };
+        let waits = match self.status {
+            Status::Kept => Some(t.kept_note),
+            Status::KeptInMemory => Some(t.kept_in_memory_note),
+            Status::Refused(why) => Some(why),
+            Status::Sending | Status::Received => None,
+        };
+        let refused = matches!(self.status, Status::Refused(_));
+        let undo = match self.undo {
+            Undo::Seconds(seconds) => Some((t.undo)(Some(seconds))),
+            Undo::Open => Some((t.undo)(None)),
+            Undo::Gone => None,
+        };
+        let said = match self.more {
+            MoreState::Sending => Some(t.more_sending),
+            MoreState::Kept => Some(t.more_kept),
+            MoreState::Received => Some(t.more_received),
+            MoreState::Open(_) | MoreState::TooLong(_) => None,
+        };
+        let problem = match self.more {
+            MoreState::Open(why) => why.to_owned(),
+            MoreState::TooLong(over) => (t.comment_over)(over),
+            _ => String::new(),
+        };
+        let undo = undo.filter(|_| !refused);
+        let text = |text: &str| html! { (text) }.into_string();
+        // The form itself is never rewritten: only shown or hidden.
+        let asks = said.is_none() && !refused;
+        vec![
+            ("heading", Some(text(heading))),
+            ("note", Some(text(&note))),
+            ("waits", waits.map(text)),
+            ("undoable", undo.as_ref().map(|_| String::new())),
+            ("undo", undo.as_deref().map(text)),
+            ("asks", asks.then(String::new)),
+            ("problem", Some(problem).filter(|problem| !problem.is_empty()).as_deref().map(text)),
+            ("said", said.map(text)),
+            ("close", (self.status == Status::Received).then(|| text(t.may_close))),
+        ]
     }
 }
 
-fn more_is_sent(more: MoreState) -> bool {
-    matches!(more, MoreState::Sending | MoreState::Kept | MoreState::Received)
+/// The page after the tap.
+#[must_use]
+pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Markup {
+    let t = prefs.texts();
+    let number = page.window.id.as_str();
+    let k = form.k.as_ref().map(|k| format!("?k={k}")).unwrap_or_default();
+    let again = prefs.address(&format!("/w/{number}{k}"));
+    let action = prefs.address(&format!("/api/v1/ratings/{}{k}", form.rating));
+    let live = state.live(prefs, page);
+    let of = |name: &str| live.iter().find(|(known, _)| *known == name).and_then(|(_, html)| html.clone());
+    let text = |name: &str| maud::PreEscaped(of(name).unwrap_or_default());
+    let hidden = |name: &str| of(name).is_none();
+    let [undo_id, more_id] = form.amendments.map(|id| id.to_string());
+    html! {
+        div role="status" {
+            h1.title #title tabindex="-1" {
+                span data-live="heading" { (text("heading")) }
+                small data-live="note" { (text("note")) }
+            }
+            p.wait data-live="waits" hidden[hidden("waits")] { (text("waits")) }
+        }
+        form.undo #undo method="post" action=(action) data-live="undoable" hidden[hidden("undoable")] {
+            span { (t.wrong_tap) }
+            input type="hidden" name="id" value=(undo_id);
+            input type="hidden" name="window" value=(number);
+            button.chip name="withdrawn" value="true" aria-label=((t.undo)(None)) {
+                span data-live="undo" { (text("undo")) }
+            }
+        }
+        form.more #more method="post" action=(action) novalidate data-live="asks" hidden[hidden("asks")] {
+            h2.ask { (t.more) " " span.ask__optional { (t.optional) } }
+            input type="hidden" name="id" value=(more_id);
+            input type="hidden" name="window" value=(number);
+            fieldset.picks.picks--levels {
+                legend.hidden { (t.level_label) }
+                @for level in Level::ALL {
+                    label.pick {
+                        input type="radio" name="level" value=(level.code()) checked[form.level == Some(level)];
+                        span { ((t.level)(level)) }
+                    }
+                }
+            }
+            fieldset.picks {
+                legend.note { (t.aspects_label) }
+                @for aspect in Aspect::ALL {
+                    label.pick.pick--round {
+                        input type="checkbox" name="aspects" value=(aspect.code()) checked[form.aspects.contains(&aspect)];
+                        span { ((t.aspect)(aspect)) }
+                    }
+                }
+            }
+            textarea.find #comment name="comment" rows="3" aria-label=(t.comment) placeholder=(t.comment) {
+                (form.comment)
+            }
+            p.problem role="alert" data-live="problem" hidden[hidden("problem")] { (text("problem")) }
+            button.button.button--main { (t.send_more) }
+        }
+        p.say role="status" data-live="said" hidden[hidden("said")] { (text("said")) }
+        p.note data-live="close" hidden[hidden("close")] { (text("close")) }
+        p.note { a.link href=(again) { (t.rate_again) } }
+    }
 }
 
 /// How many characters a comment has too many.

@@ -1,45 +1,44 @@
 //! Who sits at this window now, or comes next, and what became of today's other sittings.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 
-use crate::model::{DutyNow, Moment, Shift, ShiftState, WindowPage, duty_at};
+use crate::model::{Day, DutyNow, Moment, Shift, ShiftState, WindowPage, duty_at};
 use crate::text::{Lang, day_with_weekday};
 
 /// The card with the seal.
-#[component]
-pub fn DutyCard<'a>(
-    /// The window's page.
-    page: &'a WindowPage,
-    /// Now, in the centre.
-    now: Moment,
-    /// The language read.
-    lang: Lang,
-) -> impl IntoView + use<> {
+#[must_use]
+pub fn duty(page: &WindowPage, now: Moment, lang: Lang) -> Markup {
     let t = lang.texts();
     let today = now.day();
-    let person = |shift: &Shift| format!("{} {}", lang.of(&shift.director), lang.of(&shift.office));
-    let (state, seal, who, mut lines) = match duty_at(&page.shifts, now) {
+    let (state, seal, shift, when) = match duty_at(&page.shifts, now) {
         DutyNow::Here(shift) => {
             let when = (t.duty_here)(shift.from, shift.to, shift.window.as_str());
-            ("here", Some(t.seal_here), Some(person(&shift)), vec![Some(when), instead(&shift, lang)])
+            ("here", t.seal_here, Some(shift), when)
         }
         DutyNow::Next(shift) => {
             let day = day_with_weekday(lang, shift.day, today);
             let when = (t.duty_next)(&day, shift.from, shift.to);
-            ("next", Some(t.seal_next), Some(person(&shift)), vec![Some(when), instead(&shift, lang)])
+            ("next", t.seal_next, Some(shift), when)
         }
-        DutyNow::Nobody => ("nobody", None, None, vec![Some(t.duty_nobody.to_owned())]),
+        DutyNow::Nobody => ("nobody", t.seal_next, None, t.duty_nobody.to_owned()),
     };
-    lines.extend(page.shifts.iter().filter(|shift| shift.day == today).map(|shift| changed(shift, lang, today)));
-    let lines: Vec<_> = lines.into_iter().flatten().map(|line| view! { <p class="duty__when">{line}</p> }).collect();
-    view! {
-        <section class="duty" data-duty=state>
-            {seal.map(|[first, second]| view! { <p class="seal">{first}<br/>{second}</p> })}
-            <div class="duty__text">
-                {who.map(|who| view! { <p class="duty__who">{who}</p> })}
-                {lines}
-            </div>
-        </section>
+    let instead = shift.as_ref().and_then(|shift| instead(shift, lang));
+    let changes = page.shifts.iter().filter(|shift| shift.day == today).filter_map(|shift| changed(shift, lang, today));
+    html! {
+        section.duty data-duty=(state) {
+            @if shift.is_some() {
+                p.seal { (seal[0]) br; (seal[1]) }
+            }
+            div.duty__text {
+                @if let Some(shift) = &shift {
+                    p.duty__who { (lang.of(&shift.director)) " " (lang.of(&shift.office)) }
+                }
+                p.duty__when { (when) }
+                @for line in instead.into_iter().chain(changes) {
+                    p.duty__when { (line) }
+                }
+            }
+        }
     }
 }
 
@@ -51,7 +50,7 @@ fn instead(shift: &Shift, lang: Lang) -> Option<String> {
 }
 
 /// Moved and cancelled sittings stay visible: somebody may have come for them.
-fn changed(shift: &Shift, lang: Lang, today: crate::model::Day) -> Option<String> {
+fn changed(shift: &Shift, lang: Lang, today: Day) -> Option<String> {
     let t = lang.texts();
     let name = lang.of(&shift.director);
     match &shift.state {

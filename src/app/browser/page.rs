@@ -17,11 +17,16 @@ pub fn set_title(title: &str) {
 
 /// Puts the focus on the page's heading, so that a screen reader begins there.
 pub fn focus_title() {
-    let heading = document().get_element_by_id("title").and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    if let Some(heading) = heading {
+    focus("title");
+}
+
+/// Puts the focus on an element without scrolling to it.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
         let calmly = FocusOptions::new();
         calmly.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&calmly);
+        let _ = element.focus_with_options(&calmly);
     }
 }
 

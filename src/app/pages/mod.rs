@@ -1,9 +1,7 @@
 //! One file a route: what is loaded, what a tap does. How it looks is `view`'s.
 
-mod banner;
 mod finder;
-mod framed;
-mod loading;
+mod placed;
 mod window;
 
 pub use finder::{FinderPage, NotFoundPage};

@@ -1,20 +1,21 @@
 //! `/w/{window}`: the scan's landing. One tap, then everything more that one may say.
 
+mod after;
+mod stage;
+
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 
-mod after;
-mod stage;
-
-use super::finder::Finding;
-use super::framed::Framed;
-use super::loading::Loading;
+use super::finder::finding;
+use super::placed::{Page, Placed};
 use crate::app::api::{self, Failure};
+use crate::app::browser::Act;
 use crate::app::root::FirstShell;
 use crate::app::session::Session;
 use crate::model;
-use crate::view::{FinderNotice, Rate, RateForm};
+use crate::view::{FinderNotice, Live, Prefs, RateForm, done, loading, rate, rate_live};
 use after::After;
 use stage::{Stage, Staging};
 
@@ -32,84 +33,116 @@ pub fn WindowPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let params = use_params_map();
     let window = Memo::new(move |_| params.read().get("window").unwrap_or_default());
-    // The first page's data came with the server's page. A `LocalResource` would wait a tick.
+    // The first page's data came with the server's page.
     let first = expect_context::<FirstShell>().0;
-    let known = RwSignal::new(Known::Loading);
     let staging = Staging::new(session, first.as_ref());
-    let load = move |window: String| {
+    let first = first.and_then(|shell| shell.page);
+    let given = first.clone().filter(|page| page.window.id.as_str() == window.get_untracked());
+    let known = RwSignal::new(given.map_or(Known::Loading, Known::Page));
+    let load = move || {
+        let window = window.get_untracked();
+        known.set(Known::Loading);
         spawn_local(async move {
             let answer = api::get_window(&window).await;
             known.try_set(answer.map_or_else(Known::Failed, Known::Page));
         });
     };
-    Effect::new(move |before: Option<String>| {
+    Effect::new(move |before: Option<()>| {
         let window = window.get();
-        match &first {
-            Some(model::Shell { page: Some(page), .. }) if page.window.id.as_str() == window => {
-                known.set(Known::Page(page.clone()));
-            }
-            _ => {
-                known.set(Known::Loading);
-                load(window.clone());
-            }
-        }
         if before.is_some() {
             staging.read_address();
         }
-        window
-    });
-    let retry = move |()| {
-        known.set(Known::Loading);
-        load(window.get_untracked());
-    };
-    move || match known.get() {
-        Known::Page(page) => view! { <Served page staging/> }.into_any(),
-        Known::Failed(Failure::NotFound) => {
-            view! { <Finding notice=FinderNotice::UnknownWindow(window.get())/> }.into_any()
+        match &first {
+            Some(page) if page.window.id.as_str() == window => known.set(Known::Page(page.clone())),
+            _ => load(),
         }
-        Known::Failed(Failure::Unreachable) => view! { <Loading failed=true retry/> }.into_any(),
-        Known::Loading => view! { <Loading failed=false retry=|()| ()/> }.into_any(),
+    });
+    let kind = Memo::new(move |_| known.with(|known| match known {
+        Known::Page(_) => 0,
+        Known::Failed(Failure::NotFound) => 1,
+        Known::Failed(Failure::Unreachable) | Known::Loading => 2,
+    }));
+    move || match kind.get() {
+        0 => EitherOf3::A(served(session, staging, known)),
+        1 => EitherOf3::B(finding(FinderNotice::UnknownWindow(window.get()))),
+        _ => EitherOf3::C(waiting(known, Callback::new(move |()| load()))),
     }
 }
 
 /// The window, before or after the tap.
-#[component]
-fn Served(
-    /// The window and its shifts.
-    page: model::WindowPage,
-    /// Before or after.
-    staging: Staging,
-) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let unit = page.unit.clone();
-    let number = page.window.id.to_string();
-    Effect::new(move |_| {
-        staging.stage.track();
-        let prefs = session.prefs.get();
-        let t = prefs.texts();
-        let title = (t.window_title)(prefs.lang.of(&unit), &number);
-        session.page_is_ready(&format!("{title} · {}", t.app_name), move || staging.read_address());
-    });
-    move || {
-        let prefs = session.prefs.get();
-        let stage = staging.stage.get();
-        let centre = prefs.lang.of(&page.centre).to_owned();
-        let here = staging.address(page.window.id.as_str());
-        let page = page.clone();
-        let about = stage.rating().map(|id| id.to_string()).unwrap_or_default();
-        let demo = page.demo;
-        view! {
-            <Framed centre demo here about>
-                {match stage {
-                    Stage::Ask { id, undone } => {
-                        let form = RateForm { id, k: staging.k() };
-                        let window = page.window.id.clone();
-                        let on_rate = move |satisfied| staging.rate(id, &window, satisfied);
-                        view! { <Rate prefs page=&page now=session.now form undone on_rate/> }.into_any()
-                    }
-                    Stage::Done { id, rated_at } => view! { <After page id rated_at staging/> }.into_any(),
-                }}
-            </Framed>
+fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl IntoView {
+    let after = After::new(session, staging);
+    let with_page = move |prefs: Prefs| {
+        let known = known.get();
+        let Known::Page(page) = known else { return None };
+        Some((prefs, page))
+    };
+    let page = move |(prefs,): (Prefs,)| {
+        let Some((prefs, page)) = with_page(prefs) else { return unknown(prefs, false) };
+        let markup = match staging.stage.get() {
+            Stage::Ask { id, undone } => {
+                let form = RateForm { id, k: staging.k() };
+                rate(prefs, &page, session.now.get_untracked(), &form, undone)
+            }
+            Stage::Done { id, .. } => done(prefs, &page, &after.form(id), after.state_now(prefs)),
+        };
+        Page {
+            title: (prefs.texts().window_title)(prefs.lang.of(&page.unit), page.window.id.as_str()),
+            centre: prefs.lang.of(&page.centre).to_owned(),
+            demo: page.demo,
+            here: staging.address(page.window.id.as_str()),
+            markup,
+            complete: true,
         }
+    };
+    let live = move |(prefs,): (Prefs,)| -> Live {
+        let Some((prefs, page)) = with_page(prefs) else { return Vec::new() };
+        match staging.stage.get() {
+            Stage::Ask { .. } => rate_live(&page, session.now.get(), prefs),
+            Stage::Done { .. } => after.state(prefs).live(prefs, &page),
+        }
+    };
+    let on_act = move |(act,): (Act,)| {
+        let Known::Page(page) = known.get_untracked() else { return false };
+        let window = page.window.id;
+        match staging.stage.get_untracked() {
+            Stage::Ask { id, .. } => match act {
+                Act::Tap(button) if button == "good" || button == "bad" => {
+                    after.begin();
+                    staging.rate(id, &window, button == "good");
+                    true
+                }
+                _ => false,
+            },
+            Stage::Done { id, .. } => after.act(id, &window, &act),
+        }
+    };
+    let about = Signal::derive(move || staging.stage.get().rating().map(|id| id.to_string()).unwrap_or_default());
+    let (page, live, on_act) = (Callback::new(page), Callback::new(live), Callback::new(on_act));
+    view! { <Placed page live about on_act on_shown=move |()| staging.read_address()/> }
+}
+
+/// The window's data is on its way, or did not come.
+fn waiting(known: RwSignal<Known>, retry: Callback<()>) -> impl IntoView {
+    let page = Callback::new(move |(prefs,)| unknown(prefs, known.with(|known| *known != Known::Loading)));
+    let live = Callback::new(|_: (Prefs,)| Vec::new());
+    let on_act = Callback::new(move |(act,)| {
+        let again = act == Act::Tap("retry".to_owned());
+        if again {
+            retry.run(());
+        }
+        again
+    });
+    view! { <Placed page live about=String::new() on_act on_shown=|()| ()/> }
+}
+
+fn unknown(prefs: Prefs, failed: bool) -> Page {
+    Page {
+        title: prefs.texts().find_heading.to_owned(),
+        centre: String::new(),
+        demo: false,
+        here: "/".to_owned(),
+        markup: loading(prefs, failed),
+        complete: false,
     }
 }

@@ -1,17 +1,10 @@
 //! The app's files, built by `cargo xtask build` into the binary: precompressed, hashed names cached for ever.
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use rust_embed::{Embed, EmbeddedFile};
-
-use super::Shared;
-use super::problem::Refusal;
-use crate::model::Code;
 
 #[derive(Embed)]
 #[folder = "target/site/"]
@@ -23,17 +16,13 @@ pub(super) fn text(name: &str) -> Option<String> {
     String::from_utf8(Site::get(name)?.data.into_owned()).ok()
 }
 
-/// One route for every file at the top of the site. (Pages have routes of their own, which win.)
-pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/{file}", get(file))
-}
-
-async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
+/// The answer with a file at the top of the site, or `None` where there is none.
+pub(super) fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let name = path.strip_prefix('/')?;
     // The template is no page, and the compressed twins are no files of their own.
     let hidden = name == "index.html" || name.ends_with(".br") || name.ends_with(".gz");
-    let plain = if hidden { None } else { Site::get(&name) };
-    let Some(plain) = plain else { return Err(Refusal::new(Code::NotFound)) };
-    let (encoding, file) = best(&name, &headers).unwrap_or(("", plain));
+    let plain = if hidden { None } else { Site::get(name) }?;
+    let (encoding, file) = best(name, headers).unwrap_or(("", plain));
     let etag = format!("\"{}{encoding}\"", hex(&file.metadata.sha256_hash()[..12]));
     let mut response = if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -41,9 +30,9 @@ async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, 
         Body::from(file.data.into_owned()).into_response()
     };
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(&name)));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    let cache = if is_hashed(&name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
@@ -51,7 +40,7 @@ async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, 
     if !encoding.is_empty() {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    Ok(response)
+    Some(response)
 }
 
 /// The smallest form of a file that the browser takes.
@@ -69,10 +58,10 @@ fn best(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)>
         .find_map(|(encoding, ending)| Some((encoding, Site::get(&format!("{name}{ending}"))?)))
 }
 
-/// Trunk's names carry sixteen hexadecimal digits of the content: `app-0123456789abcdef.js`.
+/// Trunk's names carry up to sixteen hexadecimal digits of the content: `app-0123456789abcdef.js`.
 fn is_hashed(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches("_bg");
-    stem.rsplit('-').next().is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    stem.rsplit('-').next().is_some_and(|hash| (10..=16).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -59,6 +59,8 @@ pub enum Written<T> {
 pub struct RatingRow {
     /// What was stored with the tap.
     pub receipt: RatingReceipt,
+    /// When the tap was.
+    pub rated_at: Moment,
     /// When it arrived.
     pub received_at: Moment,
     /// The unit of the window.

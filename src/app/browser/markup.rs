@@ -1,0 +1,71 @@
+//! Markup of `view` in the document, and what citizens do with it.
+
+use leptos::ev::{Event, MouseEvent, SubmitEvent};
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+
+use super::page::focus;
+use crate::view::Live;
+
+/// What a citizen did, named by the `id` in the markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Tapped a link or button.
+    Tap(String),
+    /// Sent a form.
+    Submit(String),
+    /// Changed a field: its `id` and its text.
+    Input(String, String),
+    /// Took a notice away.
+    Dismiss(String),
+}
+
+/// Puts markup in place of what is in `root`; the focus stays on the element of the same `id`.
+pub fn place(root: &HtmlElement, html: &str) {
+    let active = leptos::prelude::document().active_element();
+    let focused = active.filter(|active| root.contains(Some(active))).map(|active| active.id());
+    root.set_inner_html(html);
+    if let Some(id) = focused.filter(|id| !id.is_empty()) {
+        focus(&id);
+    }
+}
+
+/// Brings the elements named by `data-live` up to date; what is right already is left alone.
+pub fn bring_to_life(root: &HtmlElement, live: Live) {
+    for (name, html) in live {
+        let Ok(Some(element)) = root.query_selector(&format!("[data-live={name}]")) else { continue };
+        let _ = element.toggle_attribute_with_force("hidden", html.is_none());
+        // An empty text stands for "shown, and otherwise left alone".
+        if let Some(html) = html.filter(|html| !html.is_empty() && *html != element.inner_html()) {
+            element.set_inner_html(&html);
+        }
+    }
+}
+
+/// Tells `act` of a tap; what it did needs nothing more from the browser.
+pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(Ok(Some(tapped))) = target.map(|target| target.closest("a, button")) else { return };
+    let done = match tapped.get_attribute("data-dismiss") {
+        Some(key) => act(Act::Dismiss(key)),
+        None => !tapped.id().is_empty() && act(Act::Tap(tapped.id())),
+    };
+    if done {
+        event.prevent_default();
+    }
+}
+
+/// Tells `act` of a form.
+pub fn on_submit(event: &SubmitEvent, act: impl Fn(Act) -> bool) {
+    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if form.is_some_and(|form| act(Act::Submit(form.id()))) {
+        event.prevent_default();
+    }
+}
+
+/// Tells `act` of a change in a field.
+pub fn on_input(event: &Event, act: impl Fn(Act) -> bool) {
+    let Some(field) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let text = field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default();
+    act(Act::Input(field.id(), text));
+}

@@ -1,0 +1,104 @@
+//! The data folder: the database and the secret that signs the windows' codes.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+
+use super::CommandError;
+use crate::server::signature::Signer;
+use crate::server::store::StoreError;
+use crate::server::store::sqlite::SqliteStore;
+
+/// A folder that holds everything, readable by its owner alone.
+pub struct DataFolder(PathBuf);
+
+impl DataFolder {
+    /// Opens the folder, makes it where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn open(path: &Path) -> Result<Self, CommandError> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let doing = format!("cannot make the data folder {} (choose another with --data)", path.display());
+        builder.create(path).map_err(|error| CommandError::when(doing)(&error))?;
+        Ok(Self(path.to_owned()))
+    }
+
+    /// The store in it.
+    ///
+    /// # Errors
+    /// See [`SqliteStore::open`].
+    pub fn store(&self) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open(&self.0.join("zuoban.db"))
+    }
+
+    /// The signer with the folder's secret, which is made the first time.
+    ///
+    /// # Errors
+    /// Where the secret cannot be read or made, or is not 32 bytes in hexadecimal.
+    pub fn signer(&self) -> Result<Signer, CommandError> {
+        let path = self.0.join("secret");
+        let doing = || CommandError::when(format!("the secret in {}", path.display()));
+        if !path.exists() {
+            make_secret(&path).map_err(|error| doing()(&error))?;
+        }
+        let text = fs::read_to_string(&path).map_err(|error| doing()(&error))?;
+        let secret = HEXLOWER.decode(text.trim().as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+        let advice = "it is not 64 hexadecimal digits. Bring it back from a backup: printed codes are signed with it";
+        secret.map(Signer::new).ok_or_else(|| doing()(&advice))
+    }
+}
+
+/// Under another name first, so that a secret is there whole or not at all.
+fn make_secret(path: &Path) -> std::io::Result<()> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
+    let fresh = path.with_extension("new");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&fresh)?;
+    writeln!(file, "{}", HEXLOWER.encode(&secret))?;
+    file.sync_all()?;
+    // Where two begin at once the first one's secret stays.
+    match fs::hard_link(&fresh, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    fs::remove_file(&fresh).or_else(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::WindowId;
+
+    #[test]
+    fn ok_the_secret_is_made_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::open(&folder.path().join("a/b")).unwrap();
+        let window = WindowId::parse("07").unwrap();
+        let first = data.signer().unwrap().sign(&window);
+        assert_eq!(data.signer().unwrap().sign(&window), first);
+        let other = DataFolder::open(&folder.path().join("c")).unwrap();
+        assert_ne!(other.signer().unwrap().sign(&window), first);
+    }
+
+    #[test]
+    fn err_a_damaged_secret_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("secret"), "not hexadecimal").unwrap();
+        let Err(error) = DataFolder::open(folder.path()).unwrap().signer() else { panic!("taken") };
+        assert!(error.to_string().contains("backup"), "{error}");
+        assert_eq!(fs::read_to_string(folder.path().join("secret")).unwrap(), "not hexadecimal");
+    }
+}

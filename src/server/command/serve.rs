@@ -1,0 +1,126 @@
+//! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{CommandError, DataFolder, terminal};
+use crate::model::{Centre, Moment};
+use crate::server::demo;
+use crate::server::http::{App, router, system_time};
+use crate::server::store::{Store, StoreError};
+
+/// How long a stop waits for what was accepted.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often the demo looks whether a new week has begun.
+const WATCH: Duration = Duration::from_secs(600);
+
+/// Serve the app, its pages and its JSON.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  zuoban serve
+  zuoban serve --listen 0.0.0.0:8080 --base-url https://pj.example.gov.cn --data /var/lib/zuoban
+
+ZUOBAN_LOG sets what is logged: error, warn, info (default), debug.")]
+pub struct ServeArgs {
+    /// Where to listen. Port 0 takes any free one.
+    #[arg(long, env = "ZUOBAN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// The address citizens' phones use, as in the printed codes; shown at the start.
+    #[arg(long, env = "ZUOBAN_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// Where the data folder, the store or the address cannot be had.
+pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
+    terminal::log();
+    let folder = DataFolder::open(data)?;
+    let (signer, store) = (folder.signer()?, folder.store()?);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::when("no runtime")(&error))?;
+    let store: Arc<dyn Store> = Arc::new(store);
+    let served = runtime.block_on(async {
+        fill(store.as_ref(), system_time()).await?;
+        let in_use = format!("cannot listen on {} (choose another with --listen)", args.listen);
+        let listener = TcpListener::bind(args.listen).await.map_err(|error| CommandError::when(in_use)(&error))?;
+        let address = listener.local_addr().map_err(|error| CommandError::when("no address")(&error))?;
+        terminal::announce(address, args.base_url.as_deref(), &signer);
+        tokio::spawn(keep_filled(Arc::clone(&store)));
+        let app = App { store: Arc::clone(&store), signer, now: system_time };
+        // Answers are small: none should wait for a fuller packet.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let (stop, stopped) = tokio::sync::watch::channel(());
+        let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+            asked_to_stop().await;
+            tracing::info!("stopping: finishing what was accepted");
+            drop(stop);
+        });
+        let late = async move {
+            let mut stopped = stopped;
+            // An error is the sign: the sender is dropped when the stop begins.
+            while stopped.changed().await.is_ok() {}
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            ended = serving.into_future() => ended.map_err(|error| CommandError::when("serving")(&error)),
+            () = late => Ok(()),
+        }
+    });
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    // The last one to hold the store: this waits for the writer.
+    drop(store);
+    served
+}
+
+async fn asked_to_stop() {
+    let term = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut term) => drop(term.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = term => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Puts the demo centre where there is none, and this and next week's roster while it is the demo.
+async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
+    let centre = match store.centre().await {
+        Ok(centre) => centre,
+        Err(_) => {
+            store.put_centre(demo::centre()).await?;
+            store.centre().await?
+        }
+    };
+    if centre.demo { put_roster(store, &centre, now).await } else { Ok(()) }
+}
+
+async fn put_roster(store: &dyn Store, centre: &Centre, now: Moment) -> Result<(), StoreError> {
+    let this_week = now.day().monday();
+    for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
+        store.put_shifts_if_none(monday, monday.plus(6), demo::shifts(monday, centre)).await?;
+    }
+    Ok(())
+}
+
+async fn keep_filled(store: Arc<dyn Store>) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        if let Err(error) = fill(store.as_ref(), system_time()).await {
+            tracing::warn!(%error, "the demo's roster could not be continued; trying again in ten minutes");
+        }
+    }
+}

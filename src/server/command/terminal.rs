@@ -1,0 +1,91 @@
+//! What the one who started the server sees: log lines, the address, a code for the phone in hand.
+
+use std::io::{IsTerminal, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+
+use qrcodegen::{QrCode, QrCodeEcc};
+use tracing_subscriber::EnvFilter;
+
+use crate::model::WindowId;
+use crate::server::signature::Signer;
+
+/// Log lines go to stderr: for people on a terminal, as JSON elsewhere.
+pub(super) fn log() {
+    let filter = EnvFilter::try_from_env("ZUOBAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    if std::io::stderr().is_terminal() {
+        lines.compact().init();
+    } else {
+        lines.json().init();
+    }
+}
+
+/// Says where it is served, and on a terminal shows a code that a phone on the same network can scan.
+pub(super) fn announce(listening: SocketAddr, base_url: Option<&str>, signer: &Signer) {
+    let mut out = std::io::stdout().lock();
+    let here = if listening.ip().is_unspecified() {
+        SocketAddr::new(Ipv4Addr::LOCALHOST.into(), listening.port())
+    } else {
+        listening
+    };
+    // A closed stdout is no reason not to serve.
+    let _ = writeln!(out, "坐班 Zuoban  http://{here}");
+    if out.is_terminal() {
+        let base = base_url.map_or_else(|| format!("http://{}", reachable(listening)), str::to_owned);
+        let base = base.trim_end_matches('/');
+        if let Ok(window) = WindowId::parse("07") {
+            let address = format!("{base}/w/{window}?k={}", signer.sign(&window));
+            let _ = writeln!(out, "\n{}\n  {address}\n", code(&address).unwrap_or_default());
+        }
+        let _ = writeln!(out, "  Scan it with a phone on the same network. Ctrl-C stops.");
+    }
+    let _ = out.flush();
+}
+
+/// The address under which others reach this machine. Connecting a UDP socket sends nothing.
+fn reachable(listening: SocketAddr) -> SocketAddr {
+    if !listening.ip().is_unspecified() {
+        return listening;
+    }
+    let outward = || {
+        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+        Some(socket.local_addr().ok()?.ip())
+    };
+    SocketAddr::new(outward().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), listening.port())
+}
+
+/// A QR code of half blocks, black on white whatever the terminal's colours, quiet zone of two lines.
+fn code(text: &str) -> Option<String> {
+    const QUIET: i32 = 4;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let dark = |x: i32, y: i32| code.get_module(x, y);
+    let mut lines = String::new();
+    for y in (-QUIET..code.size() + QUIET).step_by(2) {
+        lines.push_str("  \x1b[30;107m");
+        for x in -QUIET..code.size() + QUIET {
+            lines.push(match (dark(x, y), dark(x, y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            });
+        }
+        lines.push_str("\x1b[0m\n");
+    }
+    Some(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_the_terminals_code_is_square_with_its_quiet_zone() {
+        let lines = code("http://192.0.2.7:8080/w/07?k=0123456789ab").unwrap();
+        let rows: Vec<_> = lines.lines().collect();
+        let first = rows[0].replace("\x1b[30;107m", "").replace("\x1b[0m", "");
+        assert!(first.trim().is_empty());
+        assert_eq!((first.chars().count() - 2).div_ceil(2), rows.len());
+    }
+}

@@ -1,0 +1,110 @@
+//! The endpoint over HTTP: who may ask what. Every route there is stands in [`router`].
+
+mod assets;
+mod body;
+mod centre;
+mod headers;
+mod log;
+pub mod problem;
+mod ratings;
+mod render;
+mod request;
+mod shell;
+mod template;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderMap, Uri};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::model::{Code, Moment};
+use crate::server::signature::Signer;
+use crate::server::store::Store;
+use problem::Refusal;
+
+/// What every handler shares.
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Signs and checks the windows' codes.
+    pub signer: Signer,
+    /// The clock.
+    pub now: fn() -> Moment,
+}
+
+pub(crate) type Shared = Arc<App>;
+
+/// The system's clock.
+#[must_use]
+pub fn system_time() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Every route there is, grouped by who calls it.
+pub fn router(app: App) -> Router {
+    let citizens = Router::new()
+        .route("/", get(shell::finder))
+        .route("/w/{window}", get(shell::window));
+    let app_and_others = Router::new()
+        .route("/api/v1/centre", get(centre::get_centre))
+        .route("/api/v1/windows/{window}", get(centre::get_window))
+        .route("/api/v1/duty", get(centre::get_duty))
+        .route("/api/v1/ratings", post(ratings::create_rating))
+        .route("/api/v1/ratings/{id}", post(ratings::amend_rating_by_form).patch(ratings::amend_rating));
+    let operators = Router::new().route("/healthz", get(live)).route("/readyz", get(ready));
+    let fast = CompressionLevel::Precise(5);
+    Router::new()
+        .merge(citizens)
+        .merge(app_and_others)
+        .merge(operators)
+        .fallback(anything_else)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(Arc::new(app))
+        .layer(CompressionLayer::new().quality(fast))
+        .layer(from_fn(headers::add))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(log::write))
+}
+
+/// A file of the site, or a page that helps to find the right one.
+async fn anything_else(
+    app: axum::extract::State<Shared>,
+    prefs: request::ReadAs,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(file) = assets::file(uri.path(), &headers) {
+        return file;
+    }
+    if uri.path().starts_with("/api/") || !request::wants_page(&headers) {
+        return Refusal::new(Code::NotFound).into_response();
+    }
+    shell::not_found(app, prefs).await
+}
+
+async fn method_not_allowed() -> Refusal {
+    Refusal::new(Code::MethodNotAllowed)
+}
+
+/// `GET /healthz`: the process answers.
+async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the store can be written to.
+async fn ready(app: axum::extract::State<Shared>) -> Result<&'static str, Refusal> {
+    app.store.ready().await?;
+    Ok("ok\n")
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked: this is a mistake in zuoban, please report it");
+    Refusal::new(Code::Internal).into_response()
+}

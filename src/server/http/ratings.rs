@@ -1,0 +1,180 @@
+//! Ratings: the tap and what is said after it, as JSON from the app or as a form from a page without scripts.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::body::{self, Form};
+use super::problem::Refusal;
+use super::request::{ReadAs, value};
+use super::{App, Shared, shell};
+use crate::model::{
+    AmendRating, Amendment, AmendmentId, Aspect, Code, Comment, CreateRating, Level, Moment, RatingId, RatingReceipt,
+    RatingState, Source, WindowId,
+};
+use crate::server::store::{NewAmendment, NewRating, Written};
+
+/// How long a tap may have waited on a phone, in milliseconds: 14 days.
+const LONGEST_WAIT: i64 = 14 * 86_400_000;
+
+/// `POST /api/v1/ratings`: 201 the first time, 200 with the same body after; a form is sent on to its thanks.
+pub(super) async fn create_rating(
+    State(app): State<Shared>,
+    read_as: ReadAs,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let form = Form::of(&headers);
+    let is_form = form == Ok(Form::Html);
+    match take_rating(&app, form, &headers, body).await {
+        Ok((k, written)) if is_form => {
+            let (Written::First(receipt) | Written::Again(receipt)) = written;
+            let k = k.map(|k| format!("k={k}&")).unwrap_or_default();
+            see(&read_as.0.address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
+        }
+        Ok((_, Written::First(receipt))) => (StatusCode::CREATED, Json(receipt)).into_response(),
+        Ok((_, Written::Again(receipt))) => Json(receipt).into_response(),
+        Err(refusal) if is_form => shell::problem_page(read_as, &refusal),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+type Taken = (Option<String>, Written<RatingReceipt>);
+
+async fn take_rating(
+    app: &App,
+    form: Result<Form, Refusal>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Taken, Refusal> {
+    body::same_site(headers)?;
+    let sent: CreateRating = body::read(form?, &body::bytes(body).await?)?;
+    let signed = sent.k.filter(|k| app.signer.verify(&sent.window, k));
+    let received_at = (app.now)();
+    let rating = NewRating {
+        id: sent.id,
+        window: sent.window,
+        satisfied: sent.satisfied,
+        source: if signed.is_some() { Source::Scan } else { Source::Open },
+        rated_at: earlier(sent.rated_at.as_deref(), "rated_at", received_at)?,
+        received_at,
+    };
+    let written = app.store.create_rating(rating).await.map_err(|error| Refusal::from(error).field_if_unknown())?;
+    Ok((signed, written))
+}
+
+/// `PATCH /api/v1/ratings/{id}`
+pub(super) async fn amend_rating(
+    State(app): State<Shared>,
+    rating: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<RatingState>, Refusal> {
+    body::same_site(&headers)?;
+    let rating = rating_id(rating)?;
+    if Form::of(&headers)? != Form::Json {
+        return Err(Refusal::new(Code::WrongContentType).detail("send application/json"));
+    }
+    let sent: AmendRating = body::read(Form::Json, &body::bytes(body).await?)?;
+    let received_at = (app.now)();
+    let amended_at = earlier(sent.amended_at.as_deref(), "amended_at", received_at)?;
+    let AmendRating { id, level, aspects, comment, withdrawn, .. } = sent;
+    let change = Amendment { level, aspects, comment, withdrawn };
+    amend(&app, NewAmendment { id, rating, change, amended_at, received_at }).await.map(Json)
+}
+
+/// The form after the tap, where scripts are off. Blank fields are none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AmendForm {
+    id: AmendmentId,
+    window: WindowId,
+    level: Option<Level>,
+    #[serde(default)]
+    aspects: Vec<Aspect>,
+    #[serde(default)]
+    comment: String,
+    withdrawn: Option<bool>,
+}
+
+/// `POST /api/v1/ratings/{id}`: the form of a page without scripts, sent on to the window's page.
+pub(super) async fn amend_rating_by_form(
+    State(app): State<Shared>,
+    rating: Result<Path<String>, PathRejection>,
+    read_as: ReadAs,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let k = value(query.as_deref().unwrap_or_default(), "k");
+    let taken = async {
+        body::same_site(&headers)?;
+        let rating = rating_id(rating)?;
+        if Form::of(&headers)? != Form::Html {
+            return Err(Refusal::new(Code::WrongContentType).detail("send a form, or PATCH with application/json"));
+        }
+        let sent: AmendForm = body::read(Form::Html, &body::bytes(body).await?)?;
+        let comment = Comment::parse(&sent.comment).map_err(|word| {
+            let code = if word == "too_long" { Code::TooLong } else { Code::BadCharacters };
+            Refusal::new(code).field("comment")
+        })?;
+        let withdrawn = sent.withdrawn;
+        let aspects = (!sent.aspects.is_empty()).then_some(sent.aspects);
+        let change = Amendment { level: sent.level, aspects, comment, withdrawn };
+        let now = (app.now)();
+        let amendment = NewAmendment { id: sent.id, rating, change, amended_at: now, received_at: now };
+        amend(&app, amendment).await?;
+        Ok((sent.window, rating, withdrawn == Some(true)))
+    };
+    match taken.await {
+        Ok((window, rating, withdrawn)) => {
+            let k = k.filter(|k| app.signer.verify(&window, k)).map(|k| format!("k={k}&")).unwrap_or_default();
+            let then = if withdrawn { "undone=1".to_owned() } else { format!("r={rating}&done=1") };
+            see(&read_as.0.address(&format!("/w/{window}?{k}{then}")))
+        }
+        Err(refusal) => shell::problem_page(read_as, &refusal),
+    }
+}
+
+async fn amend(app: &App, amendment: NewAmendment) -> Result<RatingState, Refusal> {
+    let (Written::First(state) | Written::Again(state)) = app.store.amend_rating(amendment).await?;
+    Ok(state)
+}
+
+fn rating_id(path: Result<Path<String>, PathRejection>) -> Result<RatingId, Refusal> {
+    let Path(text) = path.map_err(|_| Refusal::new(Code::BadAddress))?;
+    RatingId::parse(&text).map_err(|_| Refusal::new(Code::UnknownRating))
+}
+
+/// The moment a phone gives, where it can be: not in the future, not longer ago than a tap may wait.
+/// Outside, the phone's clock is wrong, and no rating is refused for that.
+fn earlier(text: Option<&str>, field: &str, now: Moment) -> Result<Moment, Refusal> {
+    let Some(text) = text else { return Ok(now) };
+    let read = OffsetDateTime::parse(text, &Rfc3339).ok();
+    let given = read.and_then(|at| i64::try_from(at.unix_timestamp_nanos() / 1_000_000).ok());
+    let given = given.ok_or_else(|| Refusal::new(Code::BadValue).field(field).detail("a time as in RFC 3339"))?;
+    let fits = (now.0 - LONGEST_WAIT..=now.0).contains(&given);
+    Ok(if fits { Moment(given) } else { now })
+}
+
+fn see(address: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
+}
+
+impl Refusal {
+    /// An unknown window is the field `window`'s fault.
+    fn field_if_unknown(self) -> Self {
+        if self.code == Code::UnknownWindow { self.field("window") } else { self }
+    }
+}

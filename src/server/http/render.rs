@@ -1,0 +1,34 @@
+//! From markup to a whole page: HTML, headers, the data for the app.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use maud::Markup;
+
+use super::template::{Filling, TEMPLATE};
+use crate::model::Shell;
+use crate::view::{Around, frame};
+
+/// The page, never cached: the form's id is in it. Without `data` the app does not start.
+pub(super) fn page(
+    status: StatusCode,
+    around: Around<'_>,
+    title: &str,
+    data: Option<&Shell>,
+    markup: &Markup,
+) -> Response {
+    let prefs = around.prefs;
+    let title = format!("{title} · {}", prefs.texts().app_name);
+    let data = data.and_then(|data| serde_json::to_string(data).ok()).unwrap_or_default();
+    let page = frame(around, markup).into_string();
+    let lang = prefs.lang.tag();
+    let text = TEMPLATE.fill(&Filling { lang, elder: prefs.elder, title: &title, data: &data, page: &page });
+    let mut response = (status, text).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(policy) = HeaderValue::from_str(TEMPLATE.policy()) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}

@@ -1,0 +1,207 @@
+//! Ratings and their amendments: rows that are only ever added.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::connection::failure;
+use super::roster;
+use crate::model::{
+    Amendment, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt, RatingState, ReceiptShift, Shift,
+    Source, WindowId,
+};
+use crate::server::store::{NewAmendment, NewRating, RatingRow, StoreError, Written};
+
+/// By the unique index on `id`: a repetition adds nothing.
+const CREATE: &str = "
+    insert into rating (id, window, unit, satisfied, source, rated_at, received_at, shift, director)
+    values (:id, :window, :unit, :satisfied, :source, :rated_at, :received_at, :shift, :director)
+    on conflict (id) do nothing";
+
+/// By the unique index on `id`.
+const FIND: &str = "
+    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
+    from rating where id = :id";
+
+const EACH: &str = "
+    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
+    from rating order by seq";
+
+const AMEND: &str = "
+    insert into amendment (id, rating, level, aspects, comment, withdrawn, amended_at, received_at)
+    values (:id, :rating, :level, :aspects, :comment, :withdrawn, :amended_at, :received_at)
+    on conflict (id) do nothing";
+
+/// By the unique index on `id`.
+const FIND_AMENDMENT: &str = "
+    select rating, level, aspects, comment, withdrawn from amendment where id = :id";
+
+/// By `amendment_rating`.
+const AMENDMENTS: &str = "
+    select rating, level, aspects, comment, withdrawn, amended_at from amendment
+    where rating = :rating order by seq";
+
+pub(super) fn create(
+    connection: &Connection,
+    rating: &NewRating,
+    unit: &str,
+) -> Result<Written<RatingReceipt>, StoreError> {
+    let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
+    let director = shift.as_ref().map(|shift| roster::json(&shift.director)).transpose()?;
+    let added = connection
+        .prepare_cached(CREATE)
+        .and_then(|mut create| {
+            create.execute(named_params! {
+                ":id": rating.id.bytes(),
+                ":window": rating.window.as_str(),
+                ":unit": unit,
+                ":satisfied": rating.satisfied,
+                ":source": rating.source.code(),
+                ":rated_at": rating.rated_at.0,
+                ":received_at": rating.received_at.0,
+                ":shift": shift.as_ref().map(|shift| shift.id),
+                ":director": director,
+            })
+        })
+        .map_err(failure)?;
+    let (_, stored) = row(connection, rating.id).map_err(failure)?.ok_or(StoreError::UnknownRating)?;
+    let receipt = stored.receipt;
+    if added > 0 {
+        return Ok(Written::First(receipt));
+    }
+    let same = receipt.window == rating.window && receipt.satisfied == rating.satisfied;
+    if same { Ok(Written::Again(receipt)) } else { Err(StoreError::IdReused) }
+}
+
+/// The sitting at that window and moment; of two at once the one that began later.
+fn on_duty(connection: &Connection, window: &WindowId, at: Moment) -> rusqlite::Result<Option<Shift>> {
+    let shifts = roster::shifts(connection, at.day(), at.day(), Some(window))?;
+    match crate::model::duty_at(&shifts, at) {
+        crate::model::DutyNow::Here(shift) => Ok(Some(shift)),
+        _ => Ok(None),
+    }
+}
+
+pub(super) fn amend(connection: &Connection, amendment: &NewAmendment) -> Result<Written<RatingState>, StoreError> {
+    let found = row(connection, amendment.rating).map_err(failure)?;
+    let (seq, rating) = found.ok_or(StoreError::UnknownRating)?;
+    let change = &amendment.change;
+    let aspects = change.aspects.as_ref().map(|aspects| {
+        aspects.iter().map(|aspect| aspect.code()).collect::<Vec<_>>().join(" ")
+    });
+    let added = connection
+        .prepare_cached(AMEND)
+        .and_then(|mut amend| {
+            amend.execute(named_params! {
+                ":id": amendment.id.bytes(),
+                ":rating": seq,
+                ":level": change.level.map(Level::code),
+                ":aspects": aspects,
+                ":comment": change.comment.as_ref().map(Comment::as_str),
+                ":withdrawn": change.withdrawn,
+                ":amended_at": amendment.amended_at.0,
+                ":received_at": amendment.received_at.0,
+            })
+        })
+        .map_err(failure)?;
+    if added == 0 {
+        let first: (i64, Amendment) = connection
+            .prepare_cached(FIND_AMENDMENT)
+            .and_then(|mut find| {
+                find.query_row(named_params! { ":id": amendment.id.bytes() }, |row| Ok((row.get(0)?, change_of(row)?)))
+            })
+            .map_err(failure)?;
+        return if first == (seq, change.clone()) {
+            Ok(Written::Again(rating.state))
+        } else {
+            Err(StoreError::IdReused)
+        };
+    }
+    Ok(Written::First(rating.state.amended(change)))
+}
+
+pub(super) fn find(connection: &Connection, id: RatingId) -> rusqlite::Result<Option<RatingRow>> {
+    Ok(row(connection, id)?.map(|(_, row)| row))
+}
+
+/// A rating with everything said after it, and its number.
+fn row(connection: &Connection, id: RatingId) -> rusqlite::Result<Option<(i64, RatingRow)>> {
+    let found = connection
+        .prepare_cached(FIND)?
+        .query_row(named_params! { ":id": id.bytes() }, rating_of)
+        .optional()?;
+    found.map(|(seq, row)| Ok((seq, with_amendments(connection, seq, row)?))).transpose()
+}
+
+pub(super) fn each(
+    connection: &Connection,
+    each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>,
+) -> Result<(), StoreError> {
+    let mut all = connection.prepare(EACH).map_err(failure)?;
+    let rows = all.query_map([], rating_of).map_err(failure)?;
+    for row in rows {
+        let (seq, row) = row.map_err(failure)?;
+        let row = with_amendments(connection, seq, row).map_err(failure)?;
+        each(row).map_err(|error| StoreError::Failed(error.to_string()))?;
+    }
+    Ok(())
+}
+
+fn with_amendments(connection: &Connection, seq: i64, mut row: RatingRow) -> rusqlite::Result<RatingRow> {
+    let mut amendments = connection.prepare_cached(AMENDMENTS)?;
+    let amendments = amendments.query_map(named_params! { ":rating": seq }, |row| {
+        Ok((Moment(row.get(5)?), change_of(row)?))
+    })?;
+    for amendment in amendments {
+        let (at, change) = amendment?;
+        row.state = row.state.amended(&change);
+        row.amendments.push((at, change));
+    }
+    Ok(row)
+}
+
+fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
+    let id = RatingId::from_bytes(row.get(1)?);
+    let window = WindowId::parse(&row.get::<_, String>(2)?).map_err(|_| unreadable(2, "window"))?;
+    let satisfied = row.get(4)?;
+    let source: String = row.get(5)?;
+    let source = if source == Source::Scan.code() { Source::Scan } else { Source::Open };
+    let rated_at = Moment(row.get(6)?);
+    let shift = match (row.get::<_, Option<i64>>(8)?, row.get::<_, Option<String>>(9)?) {
+        (Some(id), Some(director)) => {
+            let director: Name = serde_json::from_str(&director).map_err(|_| unreadable(9, "director"))?;
+            Some(ReceiptShift { id, director })
+        }
+        _ => None,
+    };
+    let receipt = RatingReceipt { id, window, satisfied, source, rated_at: rated_at.rfc3339(), shift };
+    let stored = RatingRow {
+        receipt,
+        rated_at,
+        received_at: Moment(row.get(7)?),
+        unit: row.get(3)?,
+        state: RatingState::new(id, satisfied),
+        amendments: Vec::new(),
+    };
+    Ok((row.get(0)?, stored))
+}
+
+fn change_of(row: &Row<'_>) -> rusqlite::Result<Amendment> {
+    let level: Option<String> = row.get(1)?;
+    let aspects: Option<String> = row.get(2)?;
+    let comment: Option<String> = row.get(3)?;
+    let aspect = |code: &str| Aspect::ALL.into_iter().find(|aspect| aspect.code() == code);
+    let comment = match comment {
+        Some(text) => Comment::parse(&text).map_err(|_| unreadable(3, Code::BadValue.as_str()))?,
+        None => None,
+    };
+    Ok(Amendment {
+        level: level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code)),
+        aspects: aspects.map(|codes| codes.split_whitespace().filter_map(aspect).collect()),
+        comment,
+        withdrawn: row.get(4)?,
+    })
+}
+
+fn unreadable(column: usize, what: &str) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, what.into())
+}

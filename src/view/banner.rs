@@ -1,0 +1,38 @@
+//! What waits to be sent, and what could not be taken, on every page.
+
+use maud::html;
+
+use super::Prefs;
+use crate::text::problem;
+
+/// Something on the phone that is not about the page shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The key it is kept under.
+    pub key: String,
+    /// The window it is about.
+    pub window: String,
+    /// Why the endpoint refused it: the problem's code.
+    pub refused: Option<String>,
+}
+
+/// The banner, or `None` where nothing waits.
+#[must_use]
+pub fn banner(prefs: Prefs, all: &[Waiting]) -> Option<String> {
+    let t = prefs.texts();
+    let waiting = all.iter().filter(|one| one.refused.is_none()).count();
+    let markup = html! {
+        @if waiting > 0 {
+            p.wait role="status" { ((t.waiting)(waiting)) }
+        }
+        @for one in all {
+            @if let Some(code) = &one.refused {
+                div.wait role="alert" {
+                    p { ((t.window_number)(&one.window)) ": " (problem(t, code)) }
+                    button.button data-dismiss=(one.key) { (t.dismiss) }
+                }
+            }
+        }
+    };
+    (!all.is_empty()).then_some(markup.into_string())
+}

@@ -6,7 +6,6 @@ use super::{Lang, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::En,
-    gap: " ",
 
     elder_mode: "Large",
     other_language: "中文",
@@ -16,6 +15,7 @@ pub(super) static TEXTS: Texts = Texts {
 
     window_title: |unit, number| format!("{unit} · Window {number}"),
     window_number: |number| format!("Window {number}"),
+    person: |name, office| format!("{name}, {office}"),
     seal_here: ["ON", "DUTY"],
     seal_next: ["ON DUTY", "SOON"],
     duty_here: |from, to, number| format!("At window {number} today, {from}–{to}. You can talk to them in person."),
@@ -76,7 +76,8 @@ pub(super) static TEXTS: Texts = Texts {
 
     find_heading: "Which window were you at?",
     find_note: "Look at the number above the window, or type what you came for",
-    find_hint: "Number, unit or matter, e.g. 07, refund",
+    find_hint: "Window number, unit or matter",
+    find_example: "07, tax, refund",
     find_button: "Find",
     find_nothing: |typed| format!("Nothing found for “{typed}”. Try other words, or look at the number above the window."),
     find_count: |count| if count == 1 { "1 window".to_owned() } else { format!("{count} windows") },

@@ -82,8 +82,6 @@ impl Lang {
 pub struct Texts {
     /// Its language.
     pub lang: Lang,
-    /// Between two words that are shown side by side: nothing in Chinese, a blank in English.
-    pub gap: &'static str,
 
     /// The switch of elder mode.
     pub elder_mode: &'static str,
@@ -100,6 +98,8 @@ pub struct Texts {
     pub window_title: fn(unit: &str, number: &str) -> String,
     /// Window number alone.
     pub window_number: fn(number: &str) -> String,
+    /// A director with the office.
+    pub person: fn(name: &str, office: &str) -> String,
     /// The two lines of the seal of somebody on duty.
     pub seal_here: [&'static str; 2],
     /// The two lines of the seal of who comes next.
@@ -186,8 +186,10 @@ pub struct Texts {
     pub find_heading: &'static str,
     /// Under it.
     pub find_note: &'static str,
-    /// Label and placeholder of the search field.
+    /// Label of the search field.
     pub find_hint: &'static str,
+    /// What may be typed into it.
+    pub find_example: &'static str,
     /// Its button.
     pub find_button: &'static str,
     /// Nothing fits.

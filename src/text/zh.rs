@@ -6,7 +6,6 @@ use super::{Lang, Texts};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::Zh,
-    gap: "",
 
     elder_mode: "长辈版",
     other_language: "EN",
@@ -16,6 +15,7 @@ pub(super) static TEXTS: Texts = Texts {
 
     window_title: |unit, number| format!("{unit} {number} 号窗口"),
     window_number: |number| format!("{number} 号窗口"),
+    person: |name, office| format!("{name} {office}"),
     seal_here: ["坐班", "在岗"],
     seal_next: ["坐班", "预告"],
     duty_here: |from, to, number| format!("今天 {from}–{to} 在 {number} 号窗口，可当面反映"),
@@ -76,7 +76,8 @@ pub(super) static TEXTS: Texts = Texts {
 
     find_heading: "您要评价哪个窗口？",
     find_note: "看看窗口上方的号码，或者写您办的事",
-    find_hint: "窗口号、单位或事项，例如 07、退税",
+    find_hint: "窗口号、单位或事项",
+    find_example: "07、税务、退税",
     find_button: "找窗口",
     find_nothing: |typed| format!("没有找到「{typed}」。换个说法试试，或者看窗口上方的号码。"),
     find_count: |count| format!("{count} 个窗口"),

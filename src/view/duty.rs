@@ -31,7 +31,7 @@ pub fn duty(page: &WindowPage, now: Moment, lang: Lang) -> Markup {
             }
             div.duty__text {
                 @if let Some(shift) = &shift {
-                    p.duty__who { (lang.of(&shift.director)) " " (lang.of(&shift.office)) }
+                    p.duty__who { ((t.person)(lang.of(&shift.director), lang.of(&shift.office))) }
                 }
                 p.duty__when { (when) }
                 @for line in instead.into_iter().chain(changes) {

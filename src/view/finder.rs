@@ -35,7 +35,7 @@ pub fn finder(prefs: Prefs, centre: &Centre, notice: &FinderNotice, typed: &str)
             p { a.button href=(prefs.address(&format!("/w/{number}"))) { ((t.wrong_code_go)(number)) } }
         }
         form.search #search role="search" action="/" {
-            input.find #q type="search" name="q" value=(typed) placeholder=(t.find_hint) aria-label=(t.find_hint)
+            input.find #q type="search" name="q" value=(typed) placeholder=(t.find_example) aria-label=(t.find_hint)
                 autocomplete="off";
             // A search without scripts keeps how it is read.
             @if prefs.lang == Lang::En {

@@ -1,163 +1,204 @@
 //! The demo's roster: made from the date alone, so that it is the same however often it is made.
+//!
+//! Every unit sits once a week, two in three of them twice; some of those sittings are then moved,
+//! cancelled, taken by the other director or held at another unit's window, as in a real week.
 
-use crate::model::{Centre, Day, Minute, Name, Shift, ShiftState, Unit, WindowId};
+use super::directors::{self, Director};
+use crate::model::{Centre, Day, Minute, Moment, Name, Shift, ShiftState, WindowId};
 
-/// Surnames would look real; these cannot be taken for anybody.
-const STEMS: [(&str, &str); 10] = [
-    ("甲", "A"),
-    ("乙", "B"),
-    ("丙", "C"),
-    ("丁", "D"),
-    ("戊", "E"),
-    ("己", "F"),
-    ("庚", "G"),
-    ("辛", "H"),
-    ("壬", "I"),
-    ("癸", "J"),
+const MORNING: (Minute, Minute) = (Minute(9 * 60), Minute(12 * 60));
+const AFTERNOON: (Minute, Minute) = (Minute(13 * 60 + 30), Minute(17 * 60));
+const WHOLE_DAY: (Minute, Minute) = (Minute(9 * 60), Minute(17 * 60));
+const HOURS: [(Minute, Minute); 4] = [MORNING, AFTERNOON, MORNING, WHOLE_DAY];
+
+/// Monday to Friday.
+const DAYS: usize = 5;
+
+/// What happens to one of a day's sittings.
+#[derive(Clone, Copy)]
+enum Turn {
+    Moved,
+    Cancelled,
+    Substituted,
+    /// At the window of another unit.
+    Guest,
+}
+
+/// What each day brings, so that whoever opens the demo on any of them sees some of it.
+const TURNS: [&[Turn]; DAYS] = [
+    &[Turn::Moved, Turn::Substituted],
+    &[Turn::Moved, Turn::Cancelled],
+    &[Turn::Moved, Turn::Substituted, Turn::Guest],
+    &[Turn::Moved, Turn::Cancelled],
+    &[Turn::Cancelled, Turn::Substituted],
 ];
-const OFFICES: [(&str, &str); 3] = [("局长", "Director"), ("副局长", "Deputy Director"), ("副局长", "Deputy Director")];
-const REASONS: [(&str, &str); 2] = [("到省里开会", "away at a meeting"), ("下乡走访", "visiting villages")];
 
-const HOURS: [(u16, u16); 3] = [(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60), (9 * 60, 17 * 60)];
+const REASONS: [(&str, &str); 4] = [
+    ("到外地开会", "Away at a meeting"),
+    ("下乡走访", "Visiting villages"),
+    ("现场处置突发情况", "Dealing with an emergency on site"),
+    ("参加培训", "At a training course"),
+];
 
-/// The sittings of the working week that begins on `monday`.
+/// The sittings of the working week that begins on `monday`; their `id` is 0.
 #[must_use]
 pub fn shifts(monday: Day, centre: &Centre) -> Vec<Shift> {
-    let mut shifts = Vec::new();
-    let week = usize::try_from(monday.since(Day::parse("2020-01-06").unwrap_or(monday)).rem_euclid(7_000) / 7).unwrap_or(0);
-    for (number, unit) in centre.units.iter().enumerate() {
-        if number == 0 {
-            every_day(&mut shifts, monday, unit);
-            continue;
-        }
-        let turn = number + week;
-        let Some(window) = unit.windows.get(turn % unit.windows.len().max(1)) else { continue };
-        let day = monday.plus(day_of_week(turn));
-        let (from, to) = HOURS[turn % HOURS.len()];
-        let planned = Shift {
-            id: 0,
-            day,
-            from: Minute(from),
-            to: Minute(to),
-            window: window.id.clone(),
-            unit: unit.id.clone(),
-            director: director(turn),
-            office: office(turn),
-            state: ShiftState::Planned,
-        };
-        match turn % 9 {
-            // Moved to a later day of the week, where it stands again.
-            3 if day_of_week(turn) < 4 => {
-                let to = monday.plus(4);
-                shifts.push(Shift { state: ShiftState::Moved { to }, ..planned.clone() });
-                shifts.push(Shift { day: to, ..planned });
-            }
-            5 => {
-                let (zh, en) = REASONS[turn % REASONS.len()];
-                let reason = Name::new(zh, en);
-                shifts.push(Shift { state: ShiftState::Cancelled { reason }, ..planned });
-            }
-            7 => {
-                let instead_of = director(turn + 3);
-                shifts.push(Shift { state: ShiftState::Substituted { instead_of }, ..planned });
-            }
-            // A director at another unit's window.
-            8 => {
-                let host = centre.units.get(1 + (number + 4) % 30).and_then(|host| host.windows.first());
-                let window = host.map_or(planned.window.clone(), |window| window.id.clone());
-                shifts.push(Shift { window, ..planned });
-            }
-            _ => shifts.push(planned),
+    let monday = monday.monday();
+    let week = monday.since(Moment(0).day().monday()) / 7;
+    let mut roster = Week { monday, week: index(week), sittings: sittings(index(week), centre), centre };
+    let mut shifts = every_day(monday, centre);
+    for (day, turns) in TURNS.iter().enumerate() {
+        for turn in *turns {
+            shifts.extend(roster.turn(day, *turn));
         }
     }
-    shifts.sort_by(|a, b| (a.day, a.from, &a.window).cmp(&(b.day, b.from, &b.window)));
+    let rest = roster.sittings.iter().map(|sitting| roster.planned(sitting));
+    shifts.extend(rest.collect::<Vec<_>>());
+    shifts.sort_by(|a, b| (a.day, a.from, &a.window, &a.unit).cmp(&(b.day, b.from, &b.window, &b.unit)));
     shifts
 }
 
-/// The tax bureau's 示例甲 sits at window 07 on every working day: the demo always has somebody to show.
-fn every_day(shifts: &mut Vec<Shift>, monday: Day, unit: &Unit) {
-    let Ok(window) = WindowId::parse("07") else { return };
-    for day in 0..5 {
-        shifts.push(Shift {
+/// One sitting before anything happens to it.
+struct Sitting {
+    unit: usize,
+    day: usize,
+    window: WindowId,
+    hours: (Minute, Minute),
+    director: Director,
+    other: Director,
+    /// Whether the unit sits on another day too, so that this one may fall out.
+    spare: bool,
+}
+
+/// Every unit but the first once or twice, evenly over the days.
+fn sittings(week: usize, centre: &Centre) -> Vec<Sitting> {
+    let mut sittings = Vec::new();
+    for (place, unit) in centre.units.iter().enumerate().skip(1) {
+        let [first, second] = directors::of(unit, place, centre.units.len());
+        let (first, second) = if week.is_multiple_of(2) { (first, second) } else { (second, first) };
+        let spare = !sits_once(place, week);
+        let day = (place * 2 + week) % DAYS;
+        let mut sit = |day: usize, turn: usize, director: &Director, other: &Director| {
+            let Some(window) = unit.windows.get(turn % unit.windows.len().max(1)) else { return };
+            let (director, other) = (director.clone(), other.clone());
+            let hours = HOURS[(place + week + turn) % HOURS.len()];
+            sittings.push(Sitting { unit: place, day, window: window.id.clone(), hours, director, other, spare });
+        };
+        sit(day, 0, &first, &second);
+        if spare {
+            sit((day + 2 + place % 2) % DAYS, 1 + week, &second, &first);
+        }
+    }
+    sittings
+}
+
+/// Every third unit, others each week; the rest sit twice.
+fn sits_once(place: usize, week: usize) -> bool {
+    (place + week).is_multiple_of(3)
+}
+
+struct Week<'a> {
+    monday: Day,
+    week: usize,
+    /// Those to which nothing has happened yet.
+    sittings: Vec<Sitting>,
+    centre: &'a Centre,
+}
+
+impl Week<'_> {
+    /// Lets something happen to one of the day's sittings, another one every week.
+    fn turn(&mut self, day: usize, turn: Turn) -> Vec<Shift> {
+        let fits = |index: &usize| {
+            let sitting = &self.sittings[*index];
+            sitting.day == day && sitting.spare && (!matches!(turn, Turn::Moved) || self.later(sitting).is_some())
+        };
+        let candidates: Vec<_> = (0..self.sittings.len()).filter(fits).collect();
+        let Some(chosen) = candidates.get(self.week * 7 % candidates.len().max(1)) else { return Vec::new() };
+        let later = self.later(&self.sittings[*chosen]);
+        let host = self.host(day);
+        let sitting = self.sittings.remove(*chosen);
+        // What is left of the unit must take place.
+        for other in self.sittings.iter_mut().filter(|other| other.unit == sitting.unit) {
+            other.spare = false;
+        }
+        let planned = self.planned(&sitting);
+        match turn {
+            Turn::Moved => {
+                let to = later.map_or(planned.day, |later| self.day(later));
+                vec![Shift { state: ShiftState::Moved { to }, ..planned.clone() }, Shift { day: to, ..planned }]
+            }
+            Turn::Cancelled => {
+                let (zh, en) = REASONS[(self.week + day) % REASONS.len()];
+                let reason = Name::new(zh, en);
+                vec![Shift { state: ShiftState::Cancelled { reason }, ..planned }]
+            }
+            Turn::Substituted => {
+                let Director { name, office } = sitting.other;
+                let instead_of = planned.director;
+                vec![Shift { director: name, office, state: ShiftState::Substituted { instead_of }, ..planned }]
+            }
+            Turn::Guest => vec![Shift { window: host.unwrap_or(sitting.window), ..planned }],
+        }
+    }
+
+    /// The next day on which the sitting's unit has none.
+    fn later(&self, sitting: &Sitting) -> Option<usize> {
+        let taken = |day: &usize| self.sittings.iter().any(|other| other.unit == sitting.unit && other.day == *day);
+        (sitting.day + 1..DAYS).find(|day| !taken(day))
+    }
+
+    /// A window of a unit that sits only once this week, to whose sitting nothing happens, and on another day.
+    fn host(&self, day: usize) -> Option<WindowId> {
+        let free = |sitting: &&Sitting| sits_once(sitting.unit, self.week) && sitting.day != day;
+        let free: Vec<_> = self.sittings.iter().filter(free).collect();
+        let host = free.get(self.week % free.len().max(1))?;
+        Some(host.window.clone())
+    }
+
+    fn planned(&self, sitting: &Sitting) -> Shift {
+        Shift {
             id: 0,
-            day: monday.plus(day),
-            from: Minute(9 * 60),
-            to: Minute(17 * 60),
-            window: window.clone(),
-            unit: unit.id.clone(),
-            director: director(0),
-            office: office(1),
+            day: self.day(sitting.day),
+            from: sitting.hours.0,
+            to: sitting.hours.1,
+            window: sitting.window.clone(),
+            unit: self.centre.units.get(sitting.unit).map(|unit| unit.id.clone()).unwrap_or_default(),
+            director: sitting.director.name.clone(),
+            office: sitting.director.office.clone(),
             state: ShiftState::Planned,
-        });
+        }
+    }
+
+    fn day(&self, day: usize) -> Day {
+        self.monday.plus(i64::try_from(day).unwrap_or(0))
     }
 }
 
-fn day_of_week(turn: usize) -> i64 {
-    i64::try_from(turn * 3 % 5).unwrap_or(0)
+/// The first unit's (the tax bureau's) 示例甲 sits at window 07 all day long on every working day:
+/// whoever tries the demo during hours meets somebody there.
+fn every_day(monday: Day, centre: &Centre) -> Vec<Shift> {
+    let seven = |unit: &crate::model::Unit| unit.windows.iter().find(|window| window.id.as_str() == "07").cloned();
+    let Some((unit, window)) = centre.units.first().and_then(|unit| Some((unit, seven(unit)?))) else {
+        return Vec::new();
+    };
+    let [director, _] = directors::of(unit, 0, centre.units.len());
+    let shift = |day| Shift {
+        id: 0,
+        day: monday.plus(day),
+        from: WHOLE_DAY.0,
+        to: WHOLE_DAY.1,
+        window: window.id.clone(),
+        unit: unit.id.clone(),
+        director: director.name.clone(),
+        office: director.office.clone(),
+        state: ShiftState::Planned,
+    };
+    (0..).take(DAYS).map(shift).collect()
 }
 
-fn director(turn: usize) -> Name {
-    let (zh, en) = STEMS[turn % STEMS.len()];
-    Name::new(&format!("示例{zh}"), &format!("Sample {en}"))
-}
-
-fn office(turn: usize) -> Name {
-    let (zh, en) = OFFICES[turn % OFFICES.len()];
-    Name::new(zh, en)
+fn index(number: i64) -> usize {
+    usize::try_from(number.rem_euclid(1 << 20)).unwrap_or(0)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::server::demo::centre;
-
-    fn weeks() -> impl Iterator<Item = (Day, Vec<Shift>)> {
-        let centre = centre();
-        let first = Day::parse("2026-11-02").unwrap();
-        (0..60).map(move |week| {
-            let monday = first.plus(week * 7);
-            (monday, shifts(monday, &centre))
-        })
-    }
-
-    #[test]
-    fn ok_window_07_has_somebody_on_every_working_day() {
-        for (monday, shifts) in weeks() {
-            for day in 0..5 {
-                let here = |s: &&Shift| s.day == monday.plus(day) && s.window.as_str() == "07" && s.takes_place();
-                assert!(shifts.iter().any(|shift| here(&shift)), "{monday}");
-            }
-        }
-    }
-
-    #[test]
-    fn ok_every_week_has_every_unit_and_every_state_within_the_week() {
-        let units = centre().units;
-        for (monday, shifts) in weeks() {
-            let has = |wanted: fn(&ShiftState) -> bool| shifts.iter().any(|shift| wanted(&shift.state));
-            assert!(has(|state| matches!(state, ShiftState::Moved { .. })), "{monday}");
-            assert!(has(|state| matches!(state, ShiftState::Cancelled { .. })), "{monday}");
-            assert!(has(|state| matches!(state, ShiftState::Substituted { .. })), "{monday}");
-            assert!(units.iter().all(|unit| shifts.iter().any(|shift| shift.unit == unit.id)), "{monday}");
-            assert!(shifts.iter().all(|shift| (0..5).contains(&shift.day.since(monday))), "{monday}");
-        }
-    }
-
-    #[test]
-    fn ok_a_moved_sitting_stands_again_where_it_was_moved_to() {
-        for (monday, shifts) in weeks() {
-            for moved in &shifts {
-                let ShiftState::Moved { to } = moved.state else { continue };
-                let again = |s: &Shift| s.day == to && s.unit == moved.unit && s.takes_place();
-                assert!(to > moved.day && shifts.iter().any(again), "{monday}");
-            }
-        }
-    }
-
-    #[test]
-    fn ok_names_are_visibly_invented() {
-        for (_, shifts) in weeks() {
-            assert!(shifts.iter().all(|shift| shift.director.zh.starts_with("示例")));
-        }
-    }
-}
+mod tests;

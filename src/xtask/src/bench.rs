@@ -23,7 +23,8 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
         )));
     }
     build::build(place)?;
-    setup::ensure(place, &[Need::Browser, Need::Bench])?;
+    setup::ensure(place, &[Need::Browser, Need::Scripts])?;
+    node::install_modules(place, BENCH)?;
     let mut node = node::node_in(place, BENCH);
     node.arg(script).args(arguments);
     Browser::find()?.apply(&mut node, place);

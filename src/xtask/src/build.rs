@@ -69,7 +69,10 @@ fn site(place: &Place) -> Result<()> {
 
 /// The server, with the app's files inside.
 fn server(place: &Place) -> Result<()> {
-    let step = Step::begin("server", "building, about 4 minutes the first time");
+    let step = Step::begin(
+        "server",
+        "building what changed, about 4 minutes the first time",
+    );
     let target = SharedTarget::enter(place, Kind::Host)?;
     let mut cargo = place.cargo();
     cargo.args(["build", "--release", "--bin", "zuoban"]);

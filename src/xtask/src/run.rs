@@ -1,5 +1,6 @@
 //! `run`: build what changed, then become the server.
 
+use std::env;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
@@ -13,14 +14,17 @@ const LISTEN: &str = "0.0.0.0:8080";
 /// Builds, then hands this process over to `zuoban serve`; returns only where that fails.
 pub fn run(place: &Place, arguments: Vec<String>) -> Result<bool> {
     build::build(place)?;
+    // The server takes either from its environment, too.
+    let open =
+        |option, variable| !args::gives(&arguments, option) && env::var_os(variable).is_none();
     let mut serve = Command::new(place.zuoban());
     serve.arg("serve");
-    if !args::gives(&arguments, "--listen") {
+    if open("--listen", "ZUOBAN_LISTEN") {
         serve.args(["--listen", LISTEN]);
     }
-    if !args::gives(&arguments, "--data") {
+    if open("--data", "ZUOBAN_DATA") {
         serve.arg("--data").arg(place.target().join("demo-data"));
     }
-    serve.args(arguments);
+    serve.args(&arguments);
     Err(serve.exec()).context(|| "cannot start target/release/zuoban: delete it and run this again")
 }

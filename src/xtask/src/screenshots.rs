@@ -12,7 +12,8 @@ use crate::{build, process};
 /// Builds, then fills `folder`, which is seen from where the caller stands.
 pub fn run(place: &Place, folder: Option<&str>) -> Result<bool> {
     build::build(place)?;
-    setup::ensure(place, &[Need::Browser, Need::E2e])?;
+    setup::ensure(place, &[Need::Browser, Need::Scripts])?;
+    node::install_modules(place, E2E)?;
     let folder = match folder {
         Some(folder) => env::current_dir()
             .context(|| "cannot tell which folder this is: give an absolute path")?

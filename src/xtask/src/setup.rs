@@ -5,7 +5,7 @@ use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::tools::system::{self, Package};
 use crate::tools::{Tool, node};
-use crate::wasm::{self, Compiler};
+use crate::wasm::Compiler;
 use crate::{files, process};
 
 /// Where the browser tests and the screenshots live.
@@ -30,16 +30,14 @@ pub enum Need {
     Browser,
     /// Programs that read posters.
     Posters,
-    /// The modules of the browser tests.
-    E2e,
-    /// The modules of the measurements.
-    Bench,
+    /// Node, to run the scripts of `tests/`.
+    Scripts,
 }
 
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 7] = [
+const ALL: [Need; 8] = [
     Need::Native,
     Need::Wasm,
     Need::Site,
@@ -47,22 +45,18 @@ const ALL: [Need; 7] = [
     Need::WasmLints,
     Need::Browser,
     Need::Posters,
+    Need::Scripts,
 ];
 
 /// Installs what all commands need.
 pub fn everything(place: &Place) -> Result<()> {
-    let mut needs = ALL.to_vec();
-    for (need, folder) in [(Need::E2e, E2E), (Need::Bench, BENCH)] {
-        if place
-            .root()
-            .join(folder)
-            .join("package-lock.json")
-            .is_file()
-        {
-            needs.push(need);
+    ensure(place, &ALL)?;
+    for folder in [E2E, BENCH] {
+        if !place.root().join(folder).join("package.json").is_file() {
+            continue;
         }
+        node::install_modules(place, folder)?;
     }
-    ensure(place, &needs)?;
     let mut fetch = place.cargo();
     fetch.args(["fetch", "--quiet"]);
     process::run_quietly(&mut fetch, "is the crate registry reachable?")?;
@@ -84,43 +78,28 @@ pub fn ensure(place: &Place, needs: &[Need]) -> Result<()> {
             tool.ensure(place)?;
         }
     }
-    for (need, folder) in [(Need::E2e, E2E), (Need::Bench, BENCH)] {
-        if has(need) {
-            node::install_modules(place, folder)?;
-        }
-    }
     Ok(())
 }
 
 fn install_packages(place: &Place, needs: &[Need]) -> Result<()> {
+    let has = |need| needs.contains(&need);
+    let wasm = has(Need::Wasm) || has(Need::WasmLints);
     let mut packages: Vec<Package> = needs.iter().copied().flat_map(packages_for).collect();
-    let mut missing: Vec<&str> = Vec::new();
-    let wasm = needs.contains(&Need::Wasm) || needs.contains(&Need::WasmLints);
-    if wasm {
-        if !matches!(Compiler::find(), Ok(Compiler::Rustup)) {
-            Compiler::ask_rustup(place)?;
-        }
-        match Compiler::find() {
-            Ok(Compiler::Rustup) => {}
-            found => {
-                if found.is_err() {
-                    missing.extend(wasm::DEBIAN_PACKAGES);
-                }
-                if needs.contains(&Need::WasmLints) {
-                    packages.push(system::DEBIAN_CLIPPY);
-                }
-            }
+    if wasm && !rustup_has_compiler(place)? {
+        packages.push(system::DEBIAN_COMPILER);
+        if has(Need::WasmLints) {
+            packages.push(system::DEBIAN_CLIPPY);
         }
     }
     packages.retain(|package| !(package.is_present)());
-    missing.extend(packages.iter().flat_map(|package| package.debian));
-    let mut named_once: Vec<&str> = Vec::new();
-    for name in missing {
-        if !named_once.contains(&name) {
-            named_once.push(name);
-        }
-    }
-    system::install(&named_once)?;
+    let mut missing: Vec<&str> = packages
+        .iter()
+        .flat_map(|package| package.debian)
+        .copied()
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    system::install(&missing)?;
     if wasm {
         Compiler::find()?;
     }
@@ -133,10 +112,18 @@ fn install_packages(place: &Place, needs: &[Need]) -> Result<()> {
     }
 }
 
+/// Whether rustup's toolchain can build for wasm, if need be after asking rustup.
+fn rustup_has_compiler(place: &Place) -> Result<bool> {
+    if !matches!(Compiler::find(), Ok(Compiler::Rustup)) {
+        Compiler::ask_rustup(place)?;
+    }
+    Ok(matches!(Compiler::find(), Ok(Compiler::Rustup)))
+}
+
 fn packages_for(need: Need) -> Vec<Package> {
     match need {
         Need::Native => vec![system::C_COMPILER],
-        Need::Site | Need::E2e | Need::Bench => vec![system::NODE],
+        Need::Site | Need::Scripts => vec![system::NODE],
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),

@@ -12,16 +12,13 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::{Context, Failure, Result};
 use crate::place::{self, Place};
-use crate::progress::Step;
+use crate::progress::{self, Step};
 use crate::shared::SharedTarget;
 use crate::tools::Tool;
 use crate::{files, process};
 
 /// The target triple of the app.
 pub const TARGET: &str = "wasm32-unknown-unknown";
-
-/// The Debian packages that make a compiler for wasm.
-pub const DEBIAN_PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 
 /// What the workspace needs; an older Debian compiler does not count.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -84,12 +81,11 @@ impl Compiler {
         let mut add = Command::new(rustup);
         add.args(["component", "add", "rust-src"]);
         if process::succeeds_within(&mut add, RUSTUP_LIMIT)? && has_source(&sysroot) {
-            files::remove(&refused)?;
-        } else {
-            files::write(&refused, sysroot.to_string_lossy().as_bytes())?;
+            step.done();
+            return files::remove(&refused);
         }
-        step.done();
-        Ok(())
+        progress::note("rust-src: not to be had from rustup; for a day it is not asked again");
+        files::write(&refused, sysroot.to_string_lossy().as_bytes())
     }
 
     /// Lets `command`, which is cargo or starts it, build for wasm in `target`.

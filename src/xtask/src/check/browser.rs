@@ -31,6 +31,7 @@ pub fn e2e(place: &Place) -> Result<Tally> {
     if tests.is_empty() {
         return Ok(Tally::default().of_suite(true));
     }
+    node::install_modules(place, E2E)?;
     let mut node = node::node_in(place, E2E);
     node.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]);
     // Named one by one: Node takes patterns only from release 21 on.

@@ -85,7 +85,7 @@ const CHECKS: [Check; 10] = [
     },
     Check {
         name: "e2e",
-        needs: &[Need::Browser, Need::Posters, Need::E2e],
+        needs: &[Need::Browser, Need::Posters, Need::Scripts],
         built: true,
         run: browser::e2e,
     },

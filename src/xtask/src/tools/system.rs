@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::error::{Failure, Result};
+use crate::process;
 use crate::progress::{self, Step};
 use crate::tools::{browser, node};
-use crate::{process, wasm};
+use crate::wasm::{self, Compiler};
 
 /// Something the system should bring, and how to see that it does.
 pub struct Package {
@@ -51,7 +52,12 @@ pub const POPPLER: Package = Package {
     debian: &["poppler-utils"],
     is_present: || has("pdfinfo") && has("pdftoppm"),
 };
-/// Clippy of Debian's compiler for wasm.
+/// A compiler for wasm, where rustup has none.
+pub const DEBIAN_COMPILER: Package = Package {
+    debian: &["rustc-web", "rust-web-src"],
+    is_present: || Compiler::find().is_ok(),
+};
+/// Its clippy.
 pub const DEBIAN_CLIPPY: Package = Package {
     debian: &["rust-web-clippy"],
     is_present: wasm::has_debian_clippy,

@@ -33,13 +33,21 @@ pub async fn get_centre() -> Result<Centre, Failure> {
 /// # Errors
 /// [`Failure`].
 pub async fn get_window(window: &str) -> Result<WindowPage, Failure> {
-    get(&format!("/api/v1/windows/{}", String::from(js_sys::encode_uri_component(window)))).await
+    get(&format!(
+        "/api/v1/windows/{}",
+        String::from(js_sys::encode_uri_component(window))
+    ))
+    .await
 }
 
 /// Sends what was kept and says what came back.
 pub async fn send(item: &Item) -> Answer {
     let heard = async {
-        let method = if item.method == "PATCH" { Method::PATCH } else { Method::POST };
+        let method = if item.method == "PATCH" {
+            Method::PATCH
+        } else {
+            Method::POST
+        };
         let request = request(&item.path)
             .method(method)
             .header("content-type", "application/json")
@@ -48,7 +56,11 @@ pub async fn send(item: &Item) -> Answer {
         let response = request.send().await.ok()?;
         let body = response.text().await.ok()?;
         let said: Said = browser::read_json(&body).unwrap_or_default();
-        Some(Answer::Heard { status: response.status(), id: said.id, code: said.code })
+        Some(Answer::Heard {
+            status: response.status(),
+            id: said.id,
+            code: said.code,
+        })
     };
     heard.await.unwrap_or(Answer::Lost)
 }
@@ -65,9 +77,14 @@ read_struct! {
 }
 
 async fn get<T: Read>(path: &str) -> Result<T, Failure> {
-    let response = request(path).send().await.map_err(|_| Failure::Unreachable)?;
+    let response = request(path)
+        .send()
+        .await
+        .map_err(|_| Failure::Unreachable)?;
     let body = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if response.status() == 404 && browser::read_json::<Said>(&body).is_some_and(|said| said.code.is_some()) {
+    if response.status() == 404
+        && browser::read_json::<Said>(&body).is_some_and(|said| said.code.is_some())
+    {
         return Err(Failure::NotFound);
     }
     browser::read_json(&body).ok_or(Failure::Unreachable)

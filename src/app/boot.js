@@ -110,11 +110,11 @@ function settle() {
   fresh = null;
   inCharge = true;
   const focused = old.contains(at) && at.id;
-  const values = [...old.querySelectorAll("textarea, input:not([type=hidden])")].map((field) => [
-    field.name,
-    field.value,
-    field.checked,
-  ]);
+  // What was typed or chosen here; the rest the app knows better.
+  const changed = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  const values = [...old.querySelectorAll("textarea, input:not([type=hidden])")]
+    .filter(changed)
+    .map((field) => [field.name, field.value, field.checked]);
   taken();
   page.id = "app";
   old.replaceWith(page);
@@ -130,6 +130,7 @@ function settle() {
   }
   const again = focused && document.getElementById(focused);
   if (again) again.focus({ preventScroll: true });
+  root.dataset.app = "on";
   performance.mark("zuoban:in-charge");
 }
 const release = () => {

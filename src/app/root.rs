@@ -19,7 +19,9 @@ pub struct FirstShell(pub Option<Shell>);
 
 /// Mounts the app beside the server's page, which stays until the app's first page is complete.
 pub fn start() {
-    let Some(root) = browser::detached() else { return };
+    let Some(root) = browser::detached() else {
+        return;
+    };
     let shell: Option<Shell> = browser::shell_data().and_then(|data| browser::read_json(&data));
     let parent = root.clone();
     let handle = mount_to(parent, move || {
@@ -27,7 +29,10 @@ pub fn start() {
         provide_context(session);
         provide_context(Sender::start(session));
         provide_context(FirstShell(shell));
-        set_interval(move || session.now.set(session.moment()), Duration::from_secs(20));
+        set_interval(
+            move || session.now.set(session.moment()),
+            Duration::from_secs(20),
+        );
         Effect::new(move |_| {
             let prefs = session.prefs.get();
             browser::mark_page(prefs.lang.tag(), prefs.elder);

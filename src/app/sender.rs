@@ -22,7 +22,11 @@ impl Sender {
     /// Begins sending, now and whenever the network or the citizen comes back.
     #[must_use]
     pub fn start(session: Session) -> Self {
-        let sender = Self { session, busy: RwSignal::new(false), failures: RwSignal::new(0) };
+        let sender = Self {
+            session,
+            busy: RwSignal::new(false),
+            failures: RwSignal::new(0),
+        };
         browser::on_return(move || sender.wake());
         browser::on_storage(move || session.reload());
         sender.wake();
@@ -55,7 +59,9 @@ impl Sender {
         loop {
             // Not what was there when the lock was asked for: another tab may have sent it since.
             self.session.reload();
-            let Some(kept) = outbox::next(&self.session.kept.get_untracked()).cloned() else { return };
+            let Some(kept) = outbox::next(&self.session.kept.get_untracked()).cloned() else {
+                return;
+            };
             let answer = api::send(&kept.item).await;
             match outbox::judge(&kept.item, &answer) {
                 Verdict::Stored => self.session.forget(&kept.key),

@@ -39,12 +39,20 @@ impl Session {
     #[must_use]
     pub fn new(shell: Option<&Shell>, root: HtmlElement) -> Self {
         let asked = browser::take_query("lang").or_else(|| browser::read(LANG));
-        let page = document().document_element().and_then(|html| html.get_attribute("lang"));
-        let lang = asked.or(page).and_then(|tag| Lang::parse(&tag)).unwrap_or_default();
+        let page = document()
+            .document_element()
+            .and_then(|html| html.get_attribute("lang"));
+        let lang = asked
+            .or(page)
+            .and_then(|tag| Lang::parse(&tag))
+            .unwrap_or_default();
         let elder = browser::take_query("elder").or_else(|| browser::read(ELDER));
         let skew = shell.map_or(0, |shell| shell.now.0 - browser::now_ms());
         let session = Self {
-            prefs: RwSignal::new(Prefs { lang, elder: elder.as_deref() == Some("1") }),
+            prefs: RwSignal::new(Prefs {
+                lang,
+                elder: elder.as_deref() == Some("1"),
+            }),
             now: RwSignal::new(Moment(browser::now_ms() + skew)),
             kept: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(false),
@@ -98,7 +106,8 @@ impl Session {
 
     /// Keeps a request under its key again.
     pub fn put(self, kept: Kept) {
-        let on_phone = serde_json::to_string(&kept.item).is_ok_and(|text| browser::write(&kept.key, &text));
+        let on_phone =
+            serde_json::to_string(&kept.item).is_ok_and(|text| browser::write(&kept.key, &text));
         self.in_memory.update(|all| {
             all.retain(|old| old.key != kept.key);
             if !on_phone {
@@ -110,21 +119,24 @@ impl Session {
     /// Forgets a request.
     pub fn forget(self, key: &str) {
         browser::remove(key);
-        self.in_memory.update(|all| all.retain(|old| old.key != key));
+        self.in_memory
+            .update(|all| all.retain(|old| old.key != key));
         self.reload();
     }
 
     /// Whether a request is in the page alone.
     #[must_use]
     pub fn only_in_memory(self, key: &str) -> bool {
-        self.in_memory.with(|all| all.iter().any(|kept| kept.key == key))
+        self.in_memory
+            .with(|all| all.iter().any(|kept| kept.key == key))
     }
 
     /// What was chosen and written for a rating and not sent.
     #[must_use]
     pub fn draft(self, rating: &str) -> Draft {
         let kept = browser::read(&format!("{DRAFT}{rating}"));
-        kept.and_then(|text| browser::read_json(&text)).unwrap_or_default()
+        kept.and_then(|text| browser::read_json(&text))
+            .unwrap_or_default()
     }
 
     /// Keeps what is chosen and written; `None` forgets it.

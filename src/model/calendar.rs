@@ -1,8 +1,8 @@
 //! Days, times of day and moments, all in the centre's own time (+08:00, no summer time since 1991).
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, Month};
 pub use time::Weekday;
+use time::{Date, Duration, Month};
 
 const EAST_8_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
@@ -149,7 +149,15 @@ mod tests {
 
     #[test]
     fn err_a_day_that_does_not_exist() {
-        for text in ["", "2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "2026-01-01-01", "+026-01-01x"] {
+        for text in [
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "26-01-01",
+            "2026-1-1",
+            "2026-01-01-01",
+            "+026-01-01x",
+        ] {
             assert_eq!(Day::parse(text), Err("bad_day"), "{text}");
         }
     }

@@ -15,7 +15,10 @@ impl Name {
     /// A name from its two spellings.
     #[must_use]
     pub fn new(zh: &str, en: &str) -> Self {
-        Self { zh: zh.to_owned(), en: en.to_owned() }
+        Self {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        }
     }
 }
 
@@ -29,7 +32,11 @@ impl WindowId {
     /// `bad_window` unless `text` is one to six ASCII letters and digits.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let fits = (1..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if fits { Ok(Self(text.to_owned())) } else { Err("bad_window") }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("bad_window")
+        }
     }
 
     /// The number as it stands on the wall.

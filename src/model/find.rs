@@ -20,14 +20,26 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
     let wanted = plain(typed);
     let mut found = Vec::new();
     let mut add = |hit: Found<'a>| {
-        if !found.iter().any(|old: &Found<'_>| old.window.id == hit.window.id) {
+        if !found
+            .iter()
+            .any(|old: &Found<'_>| old.window.id == hit.window.id)
+        {
             found.push(hit);
         }
     };
-    let windows = || centre.units.iter().flat_map(|unit| unit.windows.iter().map(move |w| (unit, w)));
+    let windows = || {
+        centre
+            .units
+            .iter()
+            .flat_map(|unit| unit.windows.iter().map(move |w| (unit, w)))
+    };
     for (unit, window) in windows() {
         if same_number(window.id.as_str(), &wanted) {
-            add(Found { unit, window, matter: None });
+            add(Found {
+                unit,
+                window,
+                matter: None,
+            });
         }
     }
     for unit in &centre.units {
@@ -39,14 +51,30 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
                 && fits
                 && let Some((unit, window)) = windows().find(|(_, w)| w.id == matter.window)
             {
-                add(Found { unit, window, matter: Some(matter) });
+                add(Found {
+                    unit,
+                    window,
+                    matter: Some(matter),
+                });
             }
         }
     }
     for (unit, window) in windows() {
-        let words = [&unit.name, &unit.short, &window.place.area, &window.place.matters];
-        if words.iter().any(|name| plain(&name.zh).contains(&wanted) || plain(&name.en).contains(&wanted)) {
-            add(Found { unit, window, matter: None });
+        let words = [
+            &unit.name,
+            &unit.short,
+            &window.place.area,
+            &window.place.matters,
+        ];
+        if words
+            .iter()
+            .any(|name| plain(&name.zh).contains(&wanted) || plain(&name.en).contains(&wanted))
+        {
+            add(Found {
+                unit,
+                window,
+                matter: None,
+            });
         }
     }
     found
@@ -80,13 +108,20 @@ mod tests {
     fn window(id: &str, matters: &str) -> Window {
         Window {
             id: WindowId::parse(id).unwrap(),
-            place: WindowPlace { area: Name::new("一楼 A 区", "Floor 1, A"), matters: Name::new(matters, "") },
+            place: WindowPlace {
+                area: Name::new("一楼 A 区", "Floor 1, A"),
+                matters: Name::new(matters, ""),
+            },
         }
     }
 
     fn matter(zh: &str, window: &str, initials: &str) -> Matter {
         let name = Name::new(zh, "Work injury");
-        Matter { name, window: WindowId::parse(window).unwrap(), initials: initials.into() }
+        Matter {
+            name,
+            window: WindowId::parse(window).unwrap(),
+            initials: initials.into(),
+        }
     }
 
     fn centre() -> Centre {
@@ -101,14 +136,27 @@ mod tests {
             name: Name::new("示例", "Sample"),
             demo: true,
             units: vec![
-                unit("tax", "税务局", vec![window("07", "发票、退税"), window("70", "车购税")], vec![]),
-                unit("hr", "人社局", vec![window("12", "社保")], vec![matter("工伤认定", "12", "gsrd")]),
+                unit(
+                    "tax",
+                    "税务局",
+                    vec![window("07", "发票、退税"), window("70", "车购税")],
+                    vec![],
+                ),
+                unit(
+                    "hr",
+                    "人社局",
+                    vec![window("12", "社保")],
+                    vec![matter("工伤认定", "12", "gsrd")],
+                ),
             ],
         }
     }
 
     fn numbers(typed: &str) -> Vec<String> {
-        find(&centre(), typed).iter().map(|found| found.window.id.to_string()).collect()
+        find(&centre(), typed)
+            .iter()
+            .map(|found| found.window.id.to_string())
+            .collect()
     }
 
     #[test]
@@ -119,7 +167,10 @@ mod tests {
         for typed in ["gsrd", "GSRD", "工伤", "人社", "work inj"] {
             assert_eq!(numbers(typed), ["12"], "{typed}");
         }
-        assert_eq!(find(&centre(), "gsrd")[0].matter.unwrap().name.zh, "工伤认定");
+        assert_eq!(
+            find(&centre(), "gsrd")[0].matter.unwrap().name.zh,
+            "工伤认定"
+        );
     }
 
     #[test]

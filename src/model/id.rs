@@ -119,7 +119,10 @@ mod tests {
         let id = RatingId::from_random([0xab; 16]);
         assert_eq!(id.to_string(), "abababab-abab-4bab-abab-abababababab");
         assert_eq!(RatingId::parse(&id.to_string()), Ok(id));
-        assert_eq!(RatingId::parse(&id.to_string().to_ascii_uppercase()), Ok(id));
+        assert_eq!(
+            RatingId::parse(&id.to_string().to_ascii_uppercase()),
+            Ok(id)
+        );
     }
 
     #[test]

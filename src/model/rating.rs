@@ -68,8 +68,13 @@ pub enum Aspect {
 
 impl Aspect {
     /// All of them, in the order of the screen.
-    pub const ALL: [Self; 5] =
-        [Self::Speed, Self::Explanation, Self::Manner, Self::OneVisit, Self::Guidance];
+    pub const ALL: [Self; 5] = [
+        Self::Speed,
+        Self::Explanation,
+        Self::Manner,
+        Self::OneVisit,
+        Self::Guidance,
+    ];
 
     /// Its name on the wire and in exports.
     #[must_use]
@@ -106,7 +111,10 @@ impl Comment {
         if text.chars().count() > Self::MAX {
             return Err("too_long");
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
             return Err("bad_characters");
         }
         Ok(Some(Self(text.to_owned())))
@@ -228,7 +236,14 @@ impl RatingState {
     /// A rating just tapped.
     #[must_use]
     pub fn new(id: RatingId, satisfied: bool) -> Self {
-        Self { id, satisfied, level: None, aspects: Vec::new(), comment: None, withdrawn: false }
+        Self {
+            id,
+            satisfied,
+            level: None,
+            aspects: Vec::new(),
+            comment: None,
+            withdrawn: false,
+        }
     }
 
     /// The state after one more amendment.
@@ -286,7 +301,13 @@ mod tests {
     #[test]
     fn ok_a_comment_of_500_chinese_characters() {
         let text = "好".repeat(500);
-        assert_eq!(Comment::parse(&format!(" {text}\n")).unwrap().unwrap().as_str(), text);
+        assert_eq!(
+            Comment::parse(&format!(" {text}\n"))
+                .unwrap()
+                .unwrap()
+                .as_str(),
+            text
+        );
         assert_eq!(Comment::parse(" \n ").unwrap(), None);
         assert!(Comment::parse("第一行\n第二行\t。").unwrap().is_some());
     }
@@ -301,9 +322,15 @@ mod tests {
     #[test]
     fn ok_the_level_outweighs_the_button() {
         let tapped = RatingState::new(RatingId::from_bytes([1; 16]), true);
-        let refined = tapped.amended(&Amendment { level: Some(Level::Dissatisfied), ..Amendment::default() });
+        let refined = tapped.amended(&Amendment {
+            level: Some(Level::Dissatisfied),
+            ..Amendment::default()
+        });
         assert!(!refined.satisfied);
-        let again = refined.amended(&Amendment { level: Some(Level::FairlySatisfied), ..Amendment::default() });
+        let again = refined.amended(&Amendment {
+            level: Some(Level::FairlySatisfied),
+            ..Amendment::default()
+        });
         assert!(again.satisfied);
     }
 
@@ -317,7 +344,10 @@ mod tests {
             ..Amendment::default()
         });
         assert_eq!(first.aspects, [Aspect::Speed, Aspect::Manner]);
-        let second = first.amended(&Amendment { withdrawn: Some(true), ..Amendment::default() });
+        let second = first.amended(&Amendment {
+            withdrawn: Some(true),
+            ..Amendment::default()
+        });
         assert!(second.withdrawn);
         assert!(!second.satisfied);
         assert_eq!(second.comment, comment);
@@ -326,10 +356,16 @@ mod tests {
     #[test]
     fn ok_names_on_the_wire_are_the_codes() {
         for level in Level::ALL {
-            assert_eq!(serde_json::to_string(&level).unwrap(), format!("\"{}\"", level.code()));
+            assert_eq!(
+                serde_json::to_string(&level).unwrap(),
+                format!("\"{}\"", level.code())
+            );
         }
         for aspect in Aspect::ALL {
-            assert_eq!(serde_json::to_string(&aspect).unwrap(), format!("\"{}\"", aspect.code()));
+            assert_eq!(
+                serde_json::to_string(&aspect).unwrap(),
+                format!("\"{}\"", aspect.code())
+            );
         }
     }
 }

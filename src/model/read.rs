@@ -4,8 +4,8 @@
 //! both against each other for every type that travels.
 
 use super::{
-    AmendmentId, Aspect, Centre, Day, Level, Matter, Minute, Moment, Name, RatingId, Shell, Shift, ShiftState, Unit,
-    Window, WindowId, WindowPage, WindowPlace,
+    AmendmentId, Aspect, Centre, Day, Level, Matter, Minute, Moment, Name, RatingId, Shell, Shift,
+    ShiftState, Unit, Window, WindowId, WindowPage, WindowPlace,
 };
 
 /// A JSON value, as the platform holds it.
@@ -136,13 +136,19 @@ impl Read for ShiftState {
             return Some(Self::Planned);
         }
         if let Some(moved) = json.field("moved") {
-            return Some(Self::Moved { to: Read::read_field(&moved, "to")? });
+            return Some(Self::Moved {
+                to: Read::read_field(&moved, "to")?,
+            });
         }
         if let Some(cancelled) = json.field("cancelled") {
-            return Some(Self::Cancelled { reason: Read::read_field(&cancelled, "reason")? });
+            return Some(Self::Cancelled {
+                reason: Read::read_field(&cancelled, "reason")?,
+            });
         }
         let substituted = json.field("substituted")?;
-        Some(Self::Substituted { instead_of: Read::read_field(&substituted, "instead_of")? })
+        Some(Self::Substituted {
+            instead_of: Read::read_field(&substituted, "instead_of")?,
+        })
     }
 }
 
@@ -190,8 +196,14 @@ mod tests {
     }
 
     fn window() -> Window {
-        let place = WindowPlace { area: Name::new("一楼", "Floor 1"), matters: Name::new("退税", "Refunds") };
-        Window { id: WindowId::parse("07").unwrap(), place }
+        let place = WindowPlace {
+            area: Name::new("一楼", "Floor 1"),
+            matters: Name::new("退税", "Refunds"),
+        };
+        Window {
+            id: WindowId::parse("07").unwrap(),
+            place,
+        }
     }
 
     #[test]
@@ -199,19 +211,51 @@ mod tests {
         let name = || Name::new("名", "Name");
         let shifts = vec![
             shift(ShiftState::Planned),
-            shift(ShiftState::Moved { to: Day::parse("2026-11-26").unwrap() }),
+            shift(ShiftState::Moved {
+                to: Day::parse("2026-11-26").unwrap(),
+            }),
             shift(ShiftState::Cancelled { reason: name() }),
             shift(ShiftState::Substituted { instead_of: name() }),
         ];
-        let page = WindowPage { centre: name(), demo: true, unit: name(), window: window(), shifts };
+        let page = WindowPage {
+            centre: name(),
+            demo: true,
+            unit: name(),
+            window: window(),
+            shifts,
+        };
         let id = RatingId::from_random([9; 16]);
         for rated_at in [None, Some(Moment(1_795_000_000_000))] {
-            there_and_back(&Shell { page: Some(page.clone()), now: Moment(1), id, rated_at });
+            there_and_back(&Shell {
+                page: Some(page.clone()),
+                now: Moment(1),
+                id,
+                rated_at,
+            });
         }
-        there_and_back(&Shell { page: None, now: Moment(1), id, rated_at: None });
-        let matters = vec![Matter { name: name(), window: window().id, initials: "gsrd".into() }];
-        let unit = Unit { id: "tax".into(), name: name(), short: name(), windows: vec![window()], matters };
-        there_and_back(&Centre { name: name(), demo: false, units: vec![unit] });
+        there_and_back(&Shell {
+            page: None,
+            now: Moment(1),
+            id,
+            rated_at: None,
+        });
+        let matters = vec![Matter {
+            name: name(),
+            window: window().id,
+            initials: "gsrd".into(),
+        }];
+        let unit = Unit {
+            id: "tax".into(),
+            name: name(),
+            short: name(),
+            windows: vec![window()],
+            matters,
+        };
+        there_and_back(&Centre {
+            name: name(),
+            demo: false,
+            units: vec![unit],
+        });
         Level::ALL.iter().for_each(there_and_back);
         Aspect::ALL.iter().for_each(there_and_back);
         there_and_back(&AmendmentId::from_random([3; 16]));
@@ -219,7 +263,14 @@ mod tests {
 
     #[test]
     fn err_another_shape_is_not_read() {
-        for json in ["null", "[]", "{}", "{\"zh\":1,\"en\":\"x\"}", "{\"zh\":\"x\"}", "\"x\""] {
+        for json in [
+            "null",
+            "[]",
+            "{}",
+            "{\"zh\":1,\"en\":\"x\"}",
+            "{\"zh\":\"x\"}",
+            "\"x\"",
+        ] {
             let json: serde_json::Value = serde_json::from_str(json).unwrap();
             assert_eq!(Name::read(&json), None, "{json}");
         }

@@ -57,7 +57,10 @@ impl Shift {
     /// Whether a director really sits, then and there.
     #[must_use]
     pub fn takes_place(&self) -> bool {
-        matches!(self.state, ShiftState::Planned | ShiftState::Substituted { .. })
+        matches!(
+            self.state,
+            ShiftState::Planned | ShiftState::Substituted { .. }
+        )
     }
 
     /// Whether `moment` lies within it: from its first minute, up to but not including its end.
@@ -84,7 +87,10 @@ pub enum DutyNow {
 #[must_use]
 pub fn duty_at(shifts: &[Shift], moment: Moment) -> DutyNow {
     let real = || shifts.iter().filter(|shift| shift.takes_place());
-    if let Some(here) = real().filter(|s| s.covers(moment)).max_by_key(|s| (s.from, s.id)) {
+    if let Some(here) = real()
+        .filter(|s| s.covers(moment))
+        .max_by_key(|s| (s.from, s.id))
+    {
         return DutyNow::Here(here.clone());
     }
     real()
@@ -118,9 +124,18 @@ mod tests {
     #[test]
     fn ok_on_duty_from_the_first_minute_to_before_the_last() {
         let shifts = [shift(1, "2026-11-24", 9, 12, ShiftState::Planned)];
-        assert!(matches!(duty_at(&shifts, at("2026-11-24", 9 * 60 - 1)), DutyNow::Next(_)));
-        assert!(matches!(duty_at(&shifts, at("2026-11-24", 9 * 60)), DutyNow::Here(_)));
-        assert!(matches!(duty_at(&shifts, at("2026-11-24", 12 * 60 - 1)), DutyNow::Here(_)));
+        assert!(matches!(
+            duty_at(&shifts, at("2026-11-24", 9 * 60 - 1)),
+            DutyNow::Next(_)
+        ));
+        assert!(matches!(
+            duty_at(&shifts, at("2026-11-24", 9 * 60)),
+            DutyNow::Here(_)
+        ));
+        assert!(matches!(
+            duty_at(&shifts, at("2026-11-24", 12 * 60 - 1)),
+            DutyNow::Here(_)
+        ));
         assert_eq!(duty_at(&shifts, at("2026-11-24", 12 * 60)), DutyNow::Nobody);
     }
 
@@ -131,11 +146,24 @@ mod tests {
         let shifts = [
             shift(1, "2026-11-24", 9, 12, ShiftState::Moved { to }),
             shift(2, "2026-11-25", 9, 12, ShiftState::Cancelled { reason }),
-            shift(3, "2026-11-26", 9, 12, ShiftState::Substituted { instead_of: Name::new("示例乙", "Sample B") }),
+            shift(
+                3,
+                "2026-11-26",
+                9,
+                12,
+                ShiftState::Substituted {
+                    instead_of: Name::new("示例乙", "Sample B"),
+                },
+            ),
         ];
-        let DutyNow::Next(next) = duty_at(&shifts, at("2026-11-24", 600)) else { panic!("nobody") };
+        let DutyNow::Next(next) = duty_at(&shifts, at("2026-11-24", 600)) else {
+            panic!("nobody")
+        };
         assert_eq!(next.id, 3);
-        assert!(matches!(duty_at(&shifts, at("2026-11-26", 600)), DutyNow::Here(_)));
+        assert!(matches!(
+            duty_at(&shifts, at("2026-11-26", 600)),
+            DutyNow::Here(_)
+        ));
     }
 
     #[test]
@@ -144,7 +172,9 @@ mod tests {
             shift(1, "2026-11-24", 9, 17, ShiftState::Planned),
             shift(2, "2026-11-24", 13, 17, ShiftState::Planned),
         ];
-        let DutyNow::Here(here) = duty_at(&shifts, at("2026-11-24", 14 * 60)) else { panic!("nobody") };
+        let DutyNow::Here(here) = duty_at(&shifts, at("2026-11-24", 14 * 60)) else {
+            panic!("nobody")
+        };
         assert_eq!(here.id, 2);
     }
 }

@@ -26,10 +26,15 @@ impl Signer {
     #[must_use]
     pub fn sign(&self, window: &WindowId) -> String {
         let digest = self.digest(window);
-        let mut bits = digest.iter().take(8).fold(0u64, |bits, &byte| (bits << 8) | u64::from(byte));
+        let mut bits = digest
+            .iter()
+            .take(8)
+            .fold(0u64, |bits, &byte| (bits << 8) | u64::from(byte));
         let mut text = String::with_capacity(LENGTH);
         for _ in 0..LENGTH {
-            text.push(char::from(LETTERS[usize::try_from(bits >> 59).unwrap_or(0)]));
+            text.push(char::from(
+                LETTERS[usize::try_from(bits >> 59).unwrap_or(0)],
+            ));
             bits <<= 5;
         }
         text
@@ -40,13 +45,18 @@ impl Signer {
     pub fn verify(&self, window: &WindowId, given: &str) -> bool {
         let right = self.sign(window);
         let same_length = given.len() == right.len();
-        let differing = right.bytes().zip(given.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b.to_ascii_lowercase()));
+        let differing = right
+            .bytes()
+            .zip(given.bytes())
+            .fold(0, |sum, (a, b)| sum | (a ^ b.to_ascii_lowercase()));
         same_length && differing == 0
     }
 
     fn digest(&self, window: &WindowId) -> [u8; 32] {
         // A key of any length is taken; only the type says otherwise.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            return [0; 32];
+        };
         mac.update(b"window:");
         mac.update(window.as_str().as_bytes());
         mac.finalize().into_bytes().into()

@@ -18,7 +18,9 @@ pub(super) static TEXTS: Texts = Texts {
     person: |name, office| format!("{name}, {office}"),
     seal_here: ["ON", "DUTY"],
     seal_next: ["ON DUTY", "SOON"],
-    duty_here: |from, to, number| format!("At window {number} today, {from}–{to}. You can talk to them in person."),
+    duty_here: |from, to, number| {
+        format!("At window {number} today, {from}–{to}. You can talk to them in person.")
+    },
     duty_next: |day, from, to| format!("Next on duty: {day}, {from}–{to}"),
     duty_nobody: "No director is due at this window in the next two weeks",
     duty_instead_of: |name| format!("in place of {name}"),
@@ -79,8 +81,18 @@ pub(super) static TEXTS: Texts = Texts {
     find_hint: "Window number, unit or matter",
     find_example: "07, tax, refund",
     find_button: "Find",
-    find_nothing: |typed| format!("Nothing found for “{typed}”. Try other words, or look at the number above the window."),
-    find_count: |count| if count == 1 { "1 window".to_owned() } else { format!("{count} windows") },
+    find_nothing: |typed| {
+        format!(
+            "Nothing found for “{typed}”. Try other words, or look at the number above the window."
+        )
+    },
+    find_count: |count| {
+        if count == 1 {
+            "1 window".to_owned()
+        } else {
+            format!("{count} windows")
+        }
+    },
 
     unknown_window: |number| format!("There is no window {number}"),
     unknown_window_note: "The number may be mistyped. Find the window you were at below.",
@@ -104,14 +116,24 @@ pub(super) static TEXTS: Texts = Texts {
     dismiss: "I see",
     crashed: "Something went wrong. Please reload the page: nothing you rated is lost.",
     problem: |code| match code {
-        Code::UnknownWindow => "There is no such window; its number may have changed. Please find the window and rate again.",
+        Code::UnknownWindow => {
+            "There is no such window; its number may have changed. Please find the window and rate again."
+        }
         Code::UnknownRating => "The rating this belongs to was not found. Please rate again.",
-        Code::IdReused => "This rating was already handed in, and the first one counts. To change it, open the window’s page and rate again.",
+        Code::IdReused => {
+            "This rating was already handed in, and the first one counts. To change it, open the window’s page and rate again."
+        }
         Code::TooLong | Code::TooLarge => "That is too long. Please shorten it and send again.",
-        Code::BadCharacters => "There are unreadable characters in the text. Please remove them and send again.",
-        Code::CrossSite => "This came from another website and was not taken. Please scan the code at the window.",
+        Code::BadCharacters => {
+            "There are unreadable characters in the text. Please remove them and send again."
+        }
+        Code::CrossSite => {
+            "This came from another website and was not taken. Please scan the code at the window."
+        }
         Code::NotFound => "There is no such page; the address may be incomplete.",
-        Code::MethodNotAllowed => "This address cannot be opened that way. Please go back to the window’s page.",
+        Code::MethodNotAllowed => {
+            "This address cannot be opened that way. Please go back to the window’s page."
+        }
         Code::Busy | Code::TooSlow => "There is a lot going on. Please try again in a moment.",
         Code::StoreFailed | Code::StoreFull | Code::Internal => {
             "Something went wrong on our side and it was not stored. Please try again later, or tell the hall staff."
@@ -123,7 +145,9 @@ pub(super) static TEXTS: Texts = Texts {
         | Code::WrongType
         | Code::BadValue
         | Code::BadAddress
-        | Code::WrongContentType => "This was incomplete and not taken. Please open the window’s page and rate again.",
+        | Code::WrongContentType => {
+            "This was incomplete and not taken. Please open the window’s page and rate again."
+        }
     },
     problem_heading: "That did not work",
     problem_back: "Back to the window’s page",

@@ -46,7 +46,10 @@ impl Lang {
     /// Reads the short form or a language tag that begins with it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let known = |lang: &Self| text.get(..2).is_some_and(|t| t.eq_ignore_ascii_case(lang.code()));
+        let known = |lang: &Self| {
+            text.get(..2)
+                .is_some_and(|t| t.eq_ignore_ascii_case(lang.code()))
+        };
         Self::ALL.into_iter().find(known)
     }
 
@@ -265,8 +268,17 @@ mod tests {
     #[test]
     fn ok_the_english_table_holds_no_chinese_but_the_name_of_the_other_language() {
         let texts = Lang::En.texts();
-        let said = [texts.ask, texts.kept_note, texts.find_note, texts.elder_mode, texts.demo_note];
-        assert!(said.iter().all(|sentence| sentence.is_ascii() || sentence.contains('’')));
+        let said = [
+            texts.ask,
+            texts.kept_note,
+            texts.find_note,
+            texts.elder_mode,
+            texts.demo_note,
+        ];
+        assert!(
+            said.iter()
+                .all(|sentence| sentence.is_ascii() || sentence.contains('’'))
+        );
         assert_eq!(texts.other_language, "中文");
     }
 }

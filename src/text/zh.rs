@@ -107,7 +107,9 @@ pub(super) static TEXTS: Texts = Texts {
         Code::NotFound => "没有这个页面，地址可能不完整。",
         Code::MethodNotAllowed => "这个地址不能这样打开。请回到窗口页面。",
         Code::Busy | Code::TooSlow => "现在有点忙，请过一会儿再试。",
-        Code::StoreFailed | Code::StoreFull | Code::Internal => "系统出了点问题，没有存上。请稍后再试，或告诉导办人员。",
+        Code::StoreFailed | Code::StoreFull | Code::Internal => {
+            "系统出了点问题，没有存上。请稍后再试，或告诉导办人员。"
+        }
         Code::BadBody
         | Code::UnknownField
         | Code::DuplicateField

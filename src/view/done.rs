@@ -136,9 +136,18 @@ impl Done {
             ("undoable", undo.as_ref().map(|_| String::new())),
             ("undo", undo.as_deref().map(text)),
             ("asks", asks.then(String::new)),
-            ("problem", Some(problem).filter(|problem| !problem.is_empty()).as_deref().map(text)),
+            (
+                "problem",
+                Some(problem)
+                    .filter(|problem| !problem.is_empty())
+                    .as_deref()
+                    .map(text),
+            ),
             ("said", said.map(text)),
-            ("close", (self.status == Status::Received).then(|| text(t.may_close))),
+            (
+                "close",
+                (self.status == Status::Received).then(|| text(t.may_close)),
+            ),
         ]
     }
 }
@@ -148,11 +157,19 @@ impl Done {
 pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Markup {
     let t = prefs.texts();
     let number = page.window.id.as_str();
-    let k = form.k.as_ref().map(|k| format!("?k={k}")).unwrap_or_default();
+    let k = form
+        .k
+        .as_ref()
+        .map(|k| format!("?k={k}"))
+        .unwrap_or_default();
     let again = prefs.address(&format!("/w/{number}{k}"));
     let action = prefs.address(&format!("/api/v1/ratings/{}{k}", form.rating));
     let live = state.live(prefs, page);
-    let of = |name: &str| live.iter().find(|(known, _)| *known == name).and_then(|(_, html)| html.clone());
+    let of = |name: &str| {
+        live.iter()
+            .find(|(known, _)| *known == name)
+            .and_then(|(_, html)| html.clone())
+    };
     let text = |name: &str| maud::PreEscaped(of(name).unwrap_or_default());
     let hidden = |name: &str| of(name).is_none();
     let [undo_id, more_id] = form.amendments.map(|id| id.to_string());
@@ -202,7 +219,7 @@ pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Ma
         }
         p.say role="status" data-live="said" hidden[hidden("said")] { (text("said")) }
         p.note data-live="close" hidden[hidden("close")] { (text("close")) }
-        p.note { a.link href=(again) { (t.rate_again) } }
+        p.note { a.link #again href=(again) { (t.rate_again) } }
     }
 }
 

@@ -23,7 +23,11 @@ pub fn duty(page: &WindowPage, now: Moment, lang: Lang) -> Markup {
         DutyNow::Nobody => ("nobody", t.seal_next, None, t.duty_nobody.to_owned()),
     };
     let instead = shift.as_ref().and_then(|shift| instead(shift, lang));
-    let changes = page.shifts.iter().filter(|shift| shift.day == today).filter_map(|shift| changed(shift, lang, today));
+    let changes = page
+        .shifts
+        .iter()
+        .filter(|shift| shift.day == today)
+        .filter_map(|shift| changed(shift, lang, today));
     html! {
         section.duty data-duty=(state) {
             @if shift.is_some() {
@@ -44,7 +48,9 @@ pub fn duty(page: &WindowPage, now: Moment, lang: Lang) -> Markup {
 
 fn instead(shift: &Shift, lang: Lang) -> Option<String> {
     match &shift.state {
-        ShiftState::Substituted { instead_of } => Some((lang.texts().duty_instead_of)(lang.of(instead_of))),
+        ShiftState::Substituted { instead_of } => {
+            Some((lang.texts().duty_instead_of)(lang.of(instead_of)))
+        }
         _ => None,
     }
 }

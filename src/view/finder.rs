@@ -55,7 +55,11 @@ pub fn finder(prefs: Prefs, centre: &Centre, notice: &FinderNotice, typed: &str)
 pub fn found(prefs: Prefs, centre: &Centre, typed: &str) -> Markup {
     let (t, lang) = (prefs.texts(), prefs.lang);
     let found = find(centre, typed);
-    let count = if found.is_empty() { (t.find_nothing)(typed.trim()) } else { (t.find_count)(found.len()) };
+    let count = if found.is_empty() {
+        (t.find_nothing)(typed.trim())
+    } else {
+        (t.find_count)(found.len())
+    };
     html! {
         p.note role="status" { (count) }
         ul.rows {

@@ -21,10 +21,21 @@ pub struct Around<'a> {
 /// A page in its frame.
 #[must_use]
 pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
-    let Around { prefs, centre, demo, here } = around;
+    let Around {
+        prefs,
+        centre,
+        demo,
+        here,
+    } = around;
     let t = prefs.texts();
-    let elder = Prefs { elder: !prefs.elder, ..prefs };
-    let language = Prefs { lang: prefs.lang.other(), ..prefs };
+    let elder = Prefs {
+        elder: !prefs.elder,
+        ..prefs
+    };
+    let language = Prefs {
+        lang: prefs.lang.other(),
+        ..prefs
+    };
     // Chinese needs no mark in an address, unless the phone prefers English.
     let language_address = match language.lang {
         Lang::Zh => with(language.address(here), "lang=zh"),

@@ -47,7 +47,10 @@ impl Prefs {
     pub fn address(self, address: &str) -> String {
         let lang = (self.lang != Lang::Zh).then_some("lang=en");
         let elder = self.elder.then_some("elder=1");
-        [lang, elder].into_iter().flatten().fold(address.to_owned(), with)
+        [lang, elder]
+            .into_iter()
+            .flatten()
+            .fold(address.to_owned(), with)
     }
 }
 

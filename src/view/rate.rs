@@ -21,7 +21,15 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
     let (t, lang) = (prefs.texts(), prefs.lang);
     let number = page.window.id.as_str();
     // What the boot script says when the tap comes before the app.
-    let said = [t.sending, t.sending_note, t.kept, t.kept_note, t.received, t.received_note].join("|");
+    let said = [
+        t.sending,
+        t.sending_note,
+        t.kept,
+        t.kept_note,
+        t.received,
+        t.received_note,
+    ]
+    .join("|");
     html! {
         h1.title #title tabindex="-1" {
             ((t.window_title)(lang.of(&page.unit), number))

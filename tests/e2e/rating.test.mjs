@@ -42,7 +42,7 @@ test("the rating carries who is on duty at that window", async () => {
   await until(() => heading(page), (text) => text === "收到了，谢谢您");
   const rating = await last();
   // At night nobody sits: then the rating must not say somebody did.
-  assert.equal(rating.director ?? null, onDuty ? "示例甲" : null);
+  assert.equal(rating.director?.zh ?? null, onDuty ? "示例甲" : null);
   await context.close();
 });
 
@@ -133,7 +133,7 @@ test("English from the switch, remembered on the next visit", async () => {
   assert.equal(await page.getAttribute("html", "lang"), "en");
   await page.goto(`${server.base}/w/12`);
   await inCharge(page);
-  assert.equal(await heading(page), "Human resources · Window 12");
+  assert.match(await heading(page), /· Window 12$/);
   await page.tap("#good");
   await page.getByText("Received, thank you").waitFor();
   const text = await page.locator("main").innerText();

@@ -38,5 +38,7 @@ pub async fn locked(work: impl Future<Output = ()> + 'static) {
 /// The data the server wrote into its page.
 #[must_use]
 pub fn shell_data() -> Option<String> {
-    document().get_element_by_id("app")?.get_attribute("data-page")
+    document()
+        .get_element_by_id("app")?
+        .get_attribute("data-page")
 }

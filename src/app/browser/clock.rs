@@ -2,14 +2,20 @@
 
 /// Milliseconds since 1970 by the phone's clock.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are whole and far below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are whole and far below 2^53"
+)]
 pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64
 }
 
 /// RFC 3339 in UTC.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
 pub fn iso(ms: i64) -> String {
     let date = js_sys::Date::new(&(ms as f64).into());
     date.to_iso_string().into()

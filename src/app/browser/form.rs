@@ -11,7 +11,15 @@ use crate::app::state::draft::Draft;
 pub fn draft() -> Option<Draft> {
     let form: HtmlFormElement = document().get_element_by_id("more")?.dyn_into().ok()?;
     let data = FormData::new_with_form(&form).ok()?;
-    let aspects: Vec<String> = data.get_all("aspects").iter().filter_map(|value| value.as_string()).collect();
+    let aspects: Vec<String> = data
+        .get_all("aspects")
+        .iter()
+        .filter_map(|value| value.as_string())
+        .collect();
     let comment = data.get("comment").as_string().unwrap_or_default();
-    Some(Draft::from_values(data.get("level").as_string(), &aspects, comment))
+    Some(Draft::from_values(
+        data.get("level").as_string(),
+        &aspects,
+        comment,
+    ))
 }

@@ -23,7 +23,10 @@ impl Json for Parsed {
         self.0.as_string()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "only numbers that are whole and below 2^53")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "only numbers that are whole and below 2^53"
+    )]
     fn whole(&self) -> Option<i64> {
         let number = self.0.as_f64()?;
         js_sys::Number::is_safe_integer(&self.0).then_some(number as i64)

@@ -23,7 +23,9 @@ pub enum Act {
 /// Puts markup in place of what is in `root`; the focus stays on the element of the same `id`.
 pub fn place(root: &HtmlElement, html: &str) {
     let active = leptos::prelude::document().active_element();
-    let focused = active.filter(|active| root.contains(Some(active))).map(|active| active.id());
+    let focused = active
+        .filter(|active| root.contains(Some(active)))
+        .map(|active| active.id());
     root.set_inner_html(html);
     if let Some(id) = focused.filter(|id| !id.is_empty()) {
         focus(&id);
@@ -33,7 +35,9 @@ pub fn place(root: &HtmlElement, html: &str) {
 /// Brings the elements named by `data-live` up to date; what is right already is left alone.
 pub fn bring_to_life(root: &HtmlElement, live: Live) {
     for (name, html) in live {
-        let Ok(Some(element)) = root.query_selector(&format!("[data-live={name}]")) else { continue };
+        let Ok(Some(element)) = root.query_selector(&format!("[data-live={name}]")) else {
+            continue;
+        };
         let _ = element.toggle_attribute_with_force("hidden", html.is_none());
         // An empty text stands for "shown, and otherwise left alone".
         if let Some(html) = html.filter(|html| !html.is_empty() && *html != element.inner_html()) {
@@ -44,11 +48,15 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
 
 /// Tells `act` of a tap; what it did needs nothing more from the browser.
 pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(Ok(Some(tapped))) = target.map(|target| target.closest("a, button")) else { return };
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(Ok(Some(tapped))) = target.map(|target| target.closest("a, button")) else {
+        return;
+    };
     let done = match tapped.get_attribute("data-dismiss") {
         Some(key) => act(Act::Dismiss(key)),
-        None => !tapped.id().is_empty() && act(Act::Tap(tapped.id())),
+        None => id(&tapped).is_some_and(|id| act(Act::Tap(id))),
     };
     if done {
         event.prevent_default();
@@ -57,15 +65,33 @@ pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
 
 /// Tells `act` of a form.
 pub fn on_submit(event: &SubmitEvent, act: impl Fn(Act) -> bool) {
-    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if form.is_some_and(|form| act(Act::Submit(form.id()))) {
+    let form = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    if form
+        .and_then(|form| id(&form))
+        .is_some_and(|id| act(Act::Submit(id)))
+    {
         event.prevent_default();
     }
 }
 
 /// Tells `act` of a change in a field.
 pub fn on_input(event: &Event, act: impl Fn(Act) -> bool) {
-    let Some(field) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let text = field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default();
-    act(Act::Input(field.id(), text));
+    let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
+    let text = field
+        .dyn_ref::<HtmlInputElement>()
+        .map(HtmlInputElement::value)
+        .unwrap_or_default();
+    act(Act::Input(id(&field).unwrap_or_default(), text));
+}
+
+/// The attribute, not the property: a form's `id` property is its field of that name.
+fn id(element: &Element) -> Option<String> {
+    element.get_attribute("id")
 }

@@ -16,6 +16,8 @@ pub use events::{after, on_return, on_storage};
 pub use form::draft;
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
-pub use page::{detached, focus_title, mark_page, replace_query, scroll_to_top, set_title, take_query};
+pub use page::{
+    detached, focus_title, mark_page, replace_query, scroll_to_top, set_title, take_query,
+};
 pub use random::random_bytes;
 pub use storage::{keys, read, remove, write};

@@ -22,7 +22,9 @@ pub fn focus_title() {
 
 /// Puts the focus on an element without scrolling to it.
 pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|e| e.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         let calmly = FocusOptions::new();
         calmly.set_prevent_scroll(true);
@@ -37,7 +39,9 @@ pub fn scroll_to_top() {
 
 /// Marks the document with its language and elder mode.
 pub fn mark_page(language: &str, elder: bool) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = root.set_attribute("lang", language);
     let _ = root.class_list().toggle_with_force("elder", elder);
 }
@@ -63,7 +67,11 @@ pub fn replace_query(changes: &[(&str, Option<&str>)]) {
     }
     let text = String::from(query.to_string());
     let path = window().location().pathname().unwrap_or_default();
-    let address = if text.is_empty() { path } else { format!("{path}?{text}") };
+    let address = if text.is_empty() {
+        path
+    } else {
+        format!("{path}?{text}")
+    };
     if let Ok(history) = window().history() {
         let state = history.state().unwrap_or(JsValue::NULL);
         let _ = history.replace_state_with_url(&state, "", Some(&address));

@@ -30,7 +30,12 @@ pub fn remove(key: &str) {
 /// Every key that begins with `prefix`.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {
-    let Some(storage) = storage() else { return Vec::new() };
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
     let count = storage.length().unwrap_or(0);
-    (0..count).filter_map(|index| storage.key(index).ok()?).filter(|key| key.starts_with(prefix)).collect()
+    (0..count)
+        .filter_map(|index| storage.key(index).ok()?)
+        .filter(|key| key.starts_with(prefix))
+        .collect()
 }

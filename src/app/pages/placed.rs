@@ -48,8 +48,20 @@ pub fn Placed(
     let made = Memo::new_with_compare(
         move |_| {
             let prefs = session.prefs.get();
-            let Page { title, centre, demo, here, markup, complete } = page.run((prefs,));
-            let around = Around { prefs, centre: &centre, demo, here: &here };
+            let Page {
+                title,
+                centre,
+                demo,
+                here,
+                markup,
+                complete,
+            } = page.run((prefs,));
+            let around = Around {
+                prefs,
+                centre: &centre,
+                demo,
+                here: &here,
+            };
             let title = format!("{title} · {}", prefs.texts().app_name);
             (frame(around, &markup).into_string(), title, complete)
         },
@@ -75,8 +87,14 @@ pub fn Placed(
         Some(html)
     });
     let act = move |act: Act| match act {
-        Act::Tap(id) if id == "elder" => session.toggle(|prefs| Prefs { elder: !prefs.elder, ..prefs }),
-        Act::Tap(id) if id == "language" => session.toggle(|prefs| Prefs { lang: prefs.lang.other(), ..prefs }),
+        Act::Tap(id) if id == "elder" => session.toggle(|prefs| Prefs {
+            elder: !prefs.elder,
+            ..prefs
+        }),
+        Act::Tap(id) if id == "language" => session.toggle(|prefs| Prefs {
+            lang: prefs.lang.other(),
+            ..prefs
+        }),
         Act::Dismiss(key) => {
             session.forget(&key);
             true
@@ -97,5 +115,11 @@ pub fn Placed(
 fn others(session: Session, about: &str) -> Vec<Waiting> {
     let kept = session.kept.get();
     let others = kept.into_iter().filter(|kept| kept.item.rating != about);
-    others.map(|kept| Waiting { key: kept.key, window: kept.item.window, refused: kept.item.refused }).collect()
+    others
+        .map(|kept| Waiting {
+            key: kept.key,
+            window: kept.item.window,
+            refused: kept.item.refused,
+        })
+        .collect()
 }

@@ -37,7 +37,9 @@ pub fn WindowPage() -> impl IntoView {
     let first = expect_context::<FirstShell>().0;
     let staging = Staging::new(session, first.as_ref());
     let first = first.and_then(|shell| shell.page);
-    let given = first.clone().filter(|page| page.window.id.as_str() == window.get_untracked());
+    let given = first
+        .clone()
+        .filter(|page| page.window.id.as_str() == window.get_untracked());
     let known = RwSignal::new(given.map_or(Known::Loading, Known::Page));
     let load = move || {
         let window = window.get_untracked();
@@ -57,11 +59,13 @@ pub fn WindowPage() -> impl IntoView {
             _ => load(),
         }
     });
-    let kind = Memo::new(move |_| known.with(|known| match known {
-        Known::Page(_) => 0,
-        Known::Failed(Failure::NotFound) => 1,
-        Known::Failed(Failure::Unreachable) | Known::Loading => 2,
-    }));
+    let kind = Memo::new(move |_| {
+        known.with(|known| match known {
+            Known::Page(_) => 0,
+            Known::Failed(Failure::NotFound) => 1,
+            Known::Failed(Failure::Unreachable) | Known::Loading => 2,
+        })
+    });
     move || match kind.get() {
         0 => EitherOf3::A(served(session, staging, known)),
         1 => EitherOf3::B(finding(FinderNotice::UnknownWindow(window.get()))),
@@ -74,11 +78,15 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
     let after = After::new(session, staging);
     let with_page = move |prefs: Prefs| {
         let known = known.get();
-        let Known::Page(page) = known else { return None };
+        let Known::Page(page) = known else {
+            return None;
+        };
         Some((prefs, page))
     };
     let page = move |(prefs,): (Prefs,)| {
-        let Some((prefs, page)) = with_page(prefs) else { return unknown(prefs, false) };
+        let Some((prefs, page)) = with_page(prefs) else {
+            return unknown(prefs, false);
+        };
         let markup = match staging.stage.get() {
             Stage::Ask { id, undone } => {
                 let form = RateForm { id, k: staging.k() };
@@ -96,14 +104,18 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
         }
     };
     let live = move |(prefs,): (Prefs,)| -> Live {
-        let Some((prefs, page)) = with_page(prefs) else { return Vec::new() };
+        let Some((prefs, page)) = with_page(prefs) else {
+            return Vec::new();
+        };
         match staging.stage.get() {
             Stage::Ask { .. } => rate_live(&page, session.now.get(), prefs),
             Stage::Done { .. } => after.state(prefs).live(prefs, &page),
         }
     };
     let on_act = move |(act,): (Act,)| {
-        let Known::Page(page) = known.get_untracked() else { return false };
+        let Known::Page(page) = known.get_untracked() else {
+            return false;
+        };
         let window = page.window.id;
         match staging.stage.get_untracked() {
             Stage::Ask { id, .. } => match act {
@@ -117,14 +129,26 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
             Stage::Done { id, .. } => after.act(id, &window, &act),
         }
     };
-    let about = Signal::derive(move || staging.stage.get().rating().map(|id| id.to_string()).unwrap_or_default());
-    let (page, live, on_act) = (Callback::new(page), Callback::new(live), Callback::new(on_act));
+    let about = Signal::derive(move || {
+        staging
+            .stage
+            .get()
+            .rating()
+            .map(|id| id.to_string())
+            .unwrap_or_default()
+    });
+    let (page, live, on_act) = (
+        Callback::new(page),
+        Callback::new(live),
+        Callback::new(on_act),
+    );
     view! { <Placed page live about on_act on_shown=move |()| staging.read_address()/> }
 }
 
 /// The window's data is on its way, or did not come.
 fn waiting(known: RwSignal<Known>, retry: Callback<()>) -> impl IntoView {
-    let page = Callback::new(move |(prefs,)| unknown(prefs, known.with(|known| *known != Known::Loading)));
+    let page =
+        Callback::new(move |(prefs,)| unknown(prefs, known.with(|known| *known != Known::Loading)));
     let live = Callback::new(|_: (Prefs,)| Vec::new());
     let on_act = Callback::new(move |(act,)| {
         let again = act == Act::Tap("retry".to_owned());

@@ -24,9 +24,17 @@ impl Draft {
     /// From the form's values: unknown ones are left out.
     #[must_use]
     pub fn from_values(level: Option<String>, aspects: &[String], comment: String) -> Self {
-        let level = level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code));
-        let aspects = Aspect::ALL.into_iter().filter(|aspect| aspects.iter().any(|a| a == aspect.code())).collect();
-        Self { level, aspects, comment }
+        let level =
+            level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code));
+        let aspects = Aspect::ALL
+            .into_iter()
+            .filter(|aspect| aspects.iter().any(|a| a == aspect.code()))
+            .collect();
+        Self {
+            level,
+            aspects,
+            comment,
+        }
     }
 
     /// Whether nothing is chosen and nothing written.

@@ -87,13 +87,17 @@ pub fn made_at(key: &str) -> Option<i64> {
 /// The request to send next: the oldest that was not refused.
 #[must_use]
 pub fn next(kept: &[Kept]) -> Option<&Kept> {
-    kept.iter().filter(|kept| kept.item.refused.is_none()).min_by(|a, b| a.key.cmp(&b.key))
+    kept.iter()
+        .filter(|kept| kept.item.refused.is_none())
+        .min_by(|a, b| a.key.cmp(&b.key))
 }
 
 /// What an answer means for a request.
 #[must_use]
 pub fn judge(item: &Item, answer: &Answer) -> Verdict {
-    let Answer::Heard { status, id, code } = answer else { return Verdict::Later };
+    let Answer::Heard { status, id, code } = answer else {
+        return Verdict::Later;
+    };
     match (status, code) {
         (200..=299, _) if id.as_deref() == Some(&item.rating) => Verdict::Stored,
         (408 | 425 | 429, _) => Verdict::Later,

@@ -24,8 +24,13 @@ impl DataFolder {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        let doing = format!("cannot make the data folder {} (choose another with --data)", path.display());
-        builder.create(path).map_err(|error| CommandError::when(doing)(&error))?;
+        let doing = format!(
+            "cannot make the data folder {} (choose another with --data)",
+            path.display()
+        );
+        builder
+            .create(path)
+            .map_err(|error| CommandError::when(doing)(&error))?;
         Ok(Self(path.to_owned()))
     }
 
@@ -48,7 +53,10 @@ impl DataFolder {
             make_secret(&path).map_err(|error| doing()(&error))?;
         }
         let text = fs::read_to_string(&path).map_err(|error| doing()(&error))?;
-        let secret = HEXLOWER.decode(text.trim().as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+        let secret = HEXLOWER
+            .decode(text.trim().as_bytes())
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok());
         let advice = "it is not 64 hexadecimal digits. Bring it back from a backup: printed codes are signed with it";
         secret.map(Signer::new).ok_or_else(|| doing()(&advice))
     }
@@ -97,8 +105,13 @@ mod tests {
     fn err_a_damaged_secret_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("secret"), "not hexadecimal").unwrap();
-        let Err(error) = DataFolder::open(folder.path()).unwrap().signer() else { panic!("taken") };
+        let Err(error) = DataFolder::open(folder.path()).unwrap().signer() else {
+            panic!("taken")
+        };
         assert!(error.to_string().contains("backup"), "{error}");
-        assert_eq!(fs::read_to_string(folder.path().join("secret")).unwrap(), "not hexadecimal");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("secret")).unwrap(),
+            "not hexadecimal"
+        );
     }
 }

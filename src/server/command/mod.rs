@@ -20,7 +20,13 @@ pub use data::DataFolder;
 #[command(name = "zuoban", version, about, arg_required_else_help = true)]
 struct Typed {
     /// The folder that holds everything: database and secret. Made where there is none.
-    #[arg(long, env = "ZUOBAN_DATA", default_value = "data", global = true, value_name = "DIR")]
+    #[arg(
+        long,
+        env = "ZUOBAN_DATA",
+        default_value = "data",
+        global = true,
+        value_name = "DIR"
+    )]
     data: PathBuf,
     #[command(subcommand)]
     command: Command,

@@ -30,7 +30,12 @@ const WATCH: Duration = Duration::from_secs(600);
 ZUOBAN_LOG sets what is logged: error, warn, info (default), debug.")]
 pub struct ServeArgs {
     /// Where to listen. Port 0 takes any free one.
-    #[arg(long, env = "ZUOBAN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "ZUOBAN_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
     listen: SocketAddr,
     /// The address citizens' phones use, as in the printed codes; shown at the start.
     #[arg(long, env = "ZUOBAN_BASE_URL", value_name = "URL")]
@@ -105,13 +110,19 @@ async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
             store.centre().await?
         }
     };
-    if centre.demo { put_roster(store, &centre, now).await } else { Ok(()) }
+    if centre.demo {
+        put_roster(store, &centre, now).await
+    } else {
+        Ok(())
+    }
 }
 
 async fn put_roster(store: &dyn Store, centre: &Centre, now: Moment) -> Result<(), StoreError> {
     let this_week = now.day().monday();
     for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
-        store.put_shifts_if_none(monday, monday.plus(6), demo::shifts(monday, centre)).await?;
+        store
+            .put_shifts_if_none(monday, monday.plus(6), demo::shifts(monday, centre))
+            .await?;
     }
     Ok(())
 }

@@ -12,7 +12,10 @@ use crate::server::signature::Signer;
 /// Log lines go to stderr: for people on a terminal, as JSON elsewhere.
 pub(super) fn log() {
     let filter = EnvFilter::try_from_env("ZUOBAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     if std::io::stderr().is_terminal() {
         lines.compact().init();
     } else {
@@ -31,13 +34,21 @@ pub(super) fn announce(listening: SocketAddr, base_url: Option<&str>, signer: &S
     // A closed stdout is no reason not to serve.
     let _ = writeln!(out, "坐班 Zuoban  http://{here}");
     if out.is_terminal() {
-        let base = base_url.map_or_else(|| format!("http://{}", reachable(listening)), str::to_owned);
+        let base =
+            base_url.map_or_else(|| format!("http://{}", reachable(listening)), str::to_owned);
         let base = base.trim_end_matches('/');
         if let Ok(window) = WindowId::parse("07") {
             let address = format!("{base}/w/{window}?k={}", signer.sign(&window));
-            let _ = writeln!(out, "\n{}\n  {address}\n", code(&address).unwrap_or_default());
+            let _ = writeln!(
+                out,
+                "\n{}\n  {address}\n",
+                code(&address).unwrap_or_default()
+            );
         }
-        let _ = writeln!(out, "  Scan it with a phone on the same network. Ctrl-C stops.");
+        let _ = writeln!(
+            out,
+            "  Scan it with a phone on the same network. Ctrl-C stops."
+        );
     }
     let _ = out.flush();
 }
@@ -52,7 +63,10 @@ fn reachable(listening: SocketAddr) -> SocketAddr {
         socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
         Some(socket.local_addr().ok()?.ip())
     };
-    SocketAddr::new(outward().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), listening.port())
+    SocketAddr::new(
+        outward().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        listening.port(),
+    )
 }
 
 /// A QR code of half blocks, black on white whatever the terminal's colours, quiet zone of two lines.

@@ -3,7 +3,9 @@
 use crate::model::{Name, Unit};
 
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
-const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
+const BRANCHES: [char; 12] = [
+    '子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥',
+];
 const LETTERS: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// What the head of such a unit is called, by the end of the unit's name; a bureau's (局长) where none fits.
@@ -30,9 +32,16 @@ pub(super) fn of(unit: &Unit, place: usize, units: usize) -> [Director; 2] {
         .map_or(("局长", "Director"), |(_, zh, en)| (zh, en));
     let head = Name::new(zh, en);
     let deputy = Name::new(&format!("副{zh}"), &format!("Deputy {en}"));
-    let offices = if place.is_multiple_of(3) { [deputy, head] } else { [head, deputy] };
+    let offices = if place.is_multiple_of(3) {
+        [deputy, head]
+    } else {
+        [head, deputy]
+    };
     let mut numbers = [place, units + place].into_iter();
-    offices.map(|office| Director { name: name(numbers.next().unwrap_or(place)), office })
+    offices.map(|office| Director {
+        name: name(numbers.next().unwrap_or(place)),
+        office,
+    })
 }
 
 /// 示例甲, 示例乙, … the twelve branches, then the pairs of both: 示例甲子, 示例乙丑. Twice the same after 82.
@@ -44,7 +53,11 @@ fn name(number: usize) -> Name {
         format!("示例{}", BRANCHES[number - stems])
     } else {
         let pair = number - singles;
-        format!("示例{}{}", STEMS[pair % stems], BRANCHES[pair % BRANCHES.len()])
+        format!(
+            "示例{}{}",
+            STEMS[pair % stems],
+            BRANCHES[pair % BRANCHES.len()]
+        )
     };
     let letter = |index: usize| char::from(LETTERS[index % LETTERS.len()]);
     let en = match number.checked_sub(LETTERS.len()) {
@@ -64,11 +77,36 @@ mod tests {
     #[test]
     fn ok_seventy_directors_with_seventy_names_that_say_they_are_samples() {
         let names: Vec<_> = (0..70).map(name).collect();
-        assert_eq!(names.iter().map(|name| &name.zh).collect::<BTreeSet<_>>().len(), 70);
-        assert_eq!(names.iter().map(|name| &name.en).collect::<BTreeSet<_>>().len(), 70);
-        assert!(names.iter().all(|name| name.zh.starts_with("示例") && name.en.starts_with("Sample ")));
-        let some = [0, 9, 10, 22, 26].map(|number| (names[number].zh.as_str(), names[number].en.as_str()));
-        let wanted = ["示例甲 A", "示例癸 J", "示例子 K", "示例甲子 W", "示例戊辰 AA"];
+        assert_eq!(
+            names
+                .iter()
+                .map(|name| &name.zh)
+                .collect::<BTreeSet<_>>()
+                .len(),
+            70
+        );
+        assert_eq!(
+            names
+                .iter()
+                .map(|name| &name.en)
+                .collect::<BTreeSet<_>>()
+                .len(),
+            70
+        );
+        assert!(
+            names
+                .iter()
+                .all(|name| name.zh.starts_with("示例") && name.en.starts_with("Sample "))
+        );
+        let some =
+            [0, 9, 10, 22, 26].map(|number| (names[number].zh.as_str(), names[number].en.as_str()));
+        let wanted = [
+            "示例甲 A",
+            "示例癸 J",
+            "示例子 K",
+            "示例甲子 W",
+            "示例戊辰 AA",
+        ];
         assert_eq!(some.map(|(zh, en)| format!("{zh} {}", &en[7..])), wanted);
     }
 

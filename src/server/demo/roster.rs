@@ -45,16 +45,26 @@ const REASONS: [(&str, &str); 4] = [
 pub fn shifts(monday: Day, centre: &Centre) -> Vec<Shift> {
     let monday = monday.monday();
     let week = monday.since(Moment(0).day().monday()) / 7;
-    let mut roster = Week { monday, week: index(week), sittings: sittings(index(week), centre), centre };
+    let mut roster = Week {
+        monday,
+        week: index(week),
+        sittings: sittings(index(week), centre),
+        centre,
+    };
     let mut shifts = every_day(monday, centre);
     for (day, turns) in TURNS.iter().enumerate() {
         for turn in *turns {
             shifts.extend(roster.turn(day, *turn));
         }
     }
-    let rest = roster.sittings.iter().map(|sitting| roster.planned(sitting));
+    let rest = roster
+        .sittings
+        .iter()
+        .map(|sitting| roster.planned(sitting));
     shifts.extend(rest.collect::<Vec<_>>());
-    shifts.sort_by(|a, b| (a.day, a.from, &a.window, &a.unit).cmp(&(b.day, b.from, &b.window, &b.unit)));
+    shifts.sort_by(|a, b| {
+        (a.day, a.from, &a.window, &a.unit).cmp(&(b.day, b.from, &b.window, &b.unit))
+    });
     shifts
 }
 
@@ -75,14 +85,28 @@ fn sittings(week: usize, centre: &Centre) -> Vec<Sitting> {
     let mut sittings = Vec::new();
     for (place, unit) in centre.units.iter().enumerate().skip(1) {
         let [first, second] = directors::of(unit, place, centre.units.len());
-        let (first, second) = if week.is_multiple_of(2) { (first, second) } else { (second, first) };
+        let (first, second) = if week.is_multiple_of(2) {
+            (first, second)
+        } else {
+            (second, first)
+        };
         let spare = !sits_once(place, week);
         let day = (place * 2 + week) % DAYS;
         let mut sit = |day: usize, turn: usize, director: &Director, other: &Director| {
-            let Some(window) = unit.windows.get(turn % unit.windows.len().max(1)) else { return };
+            let Some(window) = unit.windows.get(turn % unit.windows.len().max(1)) else {
+                return;
+            };
             let (director, other) = (director.clone(), other.clone());
             let hours = HOURS[(place + week + turn) % HOURS.len()];
-            sittings.push(Sitting { unit: place, day, window: window.id.clone(), hours, director, other, spare });
+            sittings.push(Sitting {
+                unit: place,
+                day,
+                window: window.id.clone(),
+                hours,
+                director,
+                other,
+                spare,
+            });
         };
         sit(day, 0, &first, &second);
         if spare {
@@ -110,40 +134,69 @@ impl Week<'_> {
     fn turn(&mut self, day: usize, turn: Turn) -> Vec<Shift> {
         let fits = |index: &usize| {
             let sitting = &self.sittings[*index];
-            sitting.day == day && sitting.spare && (!matches!(turn, Turn::Moved) || self.later(sitting).is_some())
+            sitting.day == day
+                && sitting.spare
+                && (!matches!(turn, Turn::Moved) || self.later(sitting).is_some())
         };
         let candidates: Vec<_> = (0..self.sittings.len()).filter(fits).collect();
-        let Some(chosen) = candidates.get(self.week * 7 % candidates.len().max(1)) else { return Vec::new() };
+        let Some(chosen) = candidates.get(self.week * 7 % candidates.len().max(1)) else {
+            return Vec::new();
+        };
         let later = self.later(&self.sittings[*chosen]);
         let host = self.host(day);
         let sitting = self.sittings.remove(*chosen);
         // What is left of the unit must take place.
-        for other in self.sittings.iter_mut().filter(|other| other.unit == sitting.unit) {
+        for other in self
+            .sittings
+            .iter_mut()
+            .filter(|other| other.unit == sitting.unit)
+        {
             other.spare = false;
         }
         let planned = self.planned(&sitting);
         match turn {
             Turn::Moved => {
                 let to = later.map_or(planned.day, |later| self.day(later));
-                vec![Shift { state: ShiftState::Moved { to }, ..planned.clone() }, Shift { day: to, ..planned }]
+                vec![
+                    Shift {
+                        state: ShiftState::Moved { to },
+                        ..planned.clone()
+                    },
+                    Shift { day: to, ..planned },
+                ]
             }
             Turn::Cancelled => {
                 let (zh, en) = REASONS[(self.week + day) % REASONS.len()];
                 let reason = Name::new(zh, en);
-                vec![Shift { state: ShiftState::Cancelled { reason }, ..planned }]
+                vec![Shift {
+                    state: ShiftState::Cancelled { reason },
+                    ..planned
+                }]
             }
             Turn::Substituted => {
                 let Director { name, office } = sitting.other;
                 let instead_of = planned.director;
-                vec![Shift { director: name, office, state: ShiftState::Substituted { instead_of }, ..planned }]
+                vec![Shift {
+                    director: name,
+                    office,
+                    state: ShiftState::Substituted { instead_of },
+                    ..planned
+                }]
             }
-            Turn::Guest => vec![Shift { window: host.unwrap_or(sitting.window), ..planned }],
+            Turn::Guest => vec![Shift {
+                window: host.unwrap_or(sitting.window),
+                ..planned
+            }],
         }
     }
 
     /// The next day on which the sitting's unit has none.
     fn later(&self, sitting: &Sitting) -> Option<usize> {
-        let taken = |day: &usize| self.sittings.iter().any(|other| other.unit == sitting.unit && other.day == *day);
+        let taken = |day: &usize| {
+            self.sittings
+                .iter()
+                .any(|other| other.unit == sitting.unit && other.day == *day)
+        };
         (sitting.day + 1..DAYS).find(|day| !taken(day))
     }
 
@@ -162,7 +215,12 @@ impl Week<'_> {
             from: sitting.hours.0,
             to: sitting.hours.1,
             window: sitting.window.clone(),
-            unit: self.centre.units.get(sitting.unit).map(|unit| unit.id.clone()).unwrap_or_default(),
+            unit: self
+                .centre
+                .units
+                .get(sitting.unit)
+                .map(|unit| unit.id.clone())
+                .unwrap_or_default(),
             director: sitting.director.name.clone(),
             office: sitting.director.office.clone(),
             state: ShiftState::Planned,
@@ -177,8 +235,17 @@ impl Week<'_> {
 /// The first unit's (the tax bureau's) 示例甲 sits at window 07 all day long on every working day:
 /// whoever tries the demo during hours meets somebody there.
 fn every_day(monday: Day, centre: &Centre) -> Vec<Shift> {
-    let seven = |unit: &crate::model::Unit| unit.windows.iter().find(|window| window.id.as_str() == "07").cloned();
-    let Some((unit, window)) = centre.units.first().and_then(|unit| Some((unit, seven(unit)?))) else {
+    let seven = |unit: &crate::model::Unit| {
+        unit.windows
+            .iter()
+            .find(|window| window.id.as_str() == "07")
+            .cloned()
+    };
+    let Some((unit, window)) = centre
+        .units
+        .first()
+        .and_then(|unit| Some((unit, seven(unit)?)))
+    else {
         return Vec::new();
     };
     let [director, _] = directors::of(unit, 0, centre.units.len());

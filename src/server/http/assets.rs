@@ -1,7 +1,9 @@
 //! The app's files, built by `cargo xtask build` into the binary: precompressed, hashed names cached for ever.
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{Embed, EmbeddedFile};
@@ -24,7 +26,10 @@ pub(super) fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let plain = if hidden { None } else { Site::get(name) }?;
     let (encoding, file) = best(name, headers).unwrap_or(("", plain));
     let etag = format!("\"{}{encoding}\"", hex(&file.metadata.sha256_hash()[..12]));
-    let mut response = if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+    let mut response = if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == etag.as_bytes())
+    {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Body::from(file.data.into_owned()).into_response()
@@ -32,7 +37,11 @@ pub(super) fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cache = if is_hashed(name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
@@ -60,8 +69,14 @@ fn best(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)>
 
 /// Trunk's names carry up to sixteen hexadecimal digits of the content: `app-0123456789abcdef.js`.
 fn is_hashed(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end_matches("_bg");
-    stem.rsplit('-').next().is_some_and(|hash| (10..=16).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches("_bg");
+    stem.rsplit('-').next().is_some_and(|hash| {
+        (10..=16).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -97,7 +112,10 @@ mod tests {
     #[test]
     fn ok_a_browser_that_refuses_an_encoding_does_not_get_it() {
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("br;q=0, gzip;q=0"));
+        headers.insert(
+            ACCEPT_ENCODING,
+            HeaderValue::from_static("br;q=0, gzip;q=0"),
+        );
         assert!(best("icon.svg", &headers).is_none());
     }
 }

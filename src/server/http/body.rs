@@ -26,7 +26,10 @@ pub(super) enum Form {
 impl Form {
     /// From the content type.
     pub(super) fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
-        let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let given = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let kind = given.split(';').next().unwrap_or_default().trim();
         if kind.eq_ignore_ascii_case("application/json") {
             Ok(Self::Json)
@@ -40,15 +43,25 @@ impl Form {
 }
 
 /// Another site's page may not send in a citizen's name.
+///
+/// A form of our own says `Origin: null`, because our pages send no referrer: that alone is no offence.
 pub(super) fn same_site(headers: &HeaderMap) -> Result<(), Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let foreign = Err(Refusal::new(Code::CrossSite));
-    if text("sec-fetch-site").is_some_and(|site| site == "cross-site") {
-        return foreign;
-    }
-    match (text(ORIGIN.as_str()), text(HOST.as_str())) {
-        (Some(origin), Some(host)) if origin.split("//").nth(1) != Some(host) => foreign,
-        _ => Ok(()),
+    let foreign = match (
+        text("sec-fetch-site"),
+        text(ORIGIN.as_str()),
+        text(HOST.as_str()),
+    ) {
+        (Some(site), _, _) => site == "cross-site",
+        (None, Some(origin), Some(host)) => {
+            origin != "null" && origin.split("//").nth(1) != Some(host)
+        }
+        _ => false,
+    };
+    if foreign {
+        Err(Refusal::new(Code::CrossSite))
+    } else {
+        Ok(())
     }
 }
 
@@ -74,13 +87,17 @@ pub(super) fn read<T: DeserializeOwned>(form: Form, bytes: &[u8]) -> Result<T, R
                 let data = error.inner().is_data();
                 refusal(&error.path().to_string(), &error.inner().to_string(), data)
             })?;
-            json.end().map_err(|error| Refusal::new(Code::BadBody).detail(error.to_string()))?;
+            json.end()
+                .map_err(|error| Refusal::new(Code::BadBody).detail(error.to_string()))?;
             Ok(value)
         }
         Form::Html => {
-            std::str::from_utf8(bytes).map_err(|_| Refusal::new(Code::BadBody).detail("not UTF-8"))?;
+            std::str::from_utf8(bytes)
+                .map_err(|_| Refusal::new(Code::BadBody).detail("not UTF-8"))?;
             serde_path_to_error::deserialize(serde_html_form::Deserializer::from_bytes(bytes))
-                .map_err(|error| refusal(&error.path().to_string(), &error.inner().to_string(), true))
+                .map_err(|error| {
+                    refusal(&error.path().to_string(), &error.inner().to_string(), true)
+                })
         }
     }
 }
@@ -90,10 +107,18 @@ fn refusal(path: &str, message: &str, about_data: bool) -> Refusal {
     // serde_json adds the place: it helps a developer, but is no part of the word.
     let word = message.split(" at line ").next().unwrap_or(message);
     let named = word.split('`').nth(1).unwrap_or_default();
-    let field = if path.is_empty() || path == "." { "" } else { path };
+    let field = if path.is_empty() || path == "." {
+        ""
+    } else {
+        path
+    };
     let with_field = |code: Code, field: &str| {
         let refusal = Refusal::new(code).detail(message);
-        if field.is_empty() { refusal } else { refusal.field(field) }
+        if field.is_empty() {
+            refusal
+        } else {
+            refusal.field(field)
+        }
     };
     if !about_data {
         return Refusal::new(Code::BadBody).detail(message);

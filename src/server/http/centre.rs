@@ -26,17 +26,31 @@ pub(super) async fn get_window(
 ) -> Result<Json<WindowPage>, Refusal> {
     let Path(window) = window.map_err(|_| Refusal::new(Code::BadAddress))?;
     let page = window_page(&app, &window).await?;
-    page.map(Json).ok_or_else(|| Refusal::new(Code::UnknownWindow))
+    page.map(Json)
+        .ok_or_else(|| Refusal::new(Code::UnknownWindow))
 }
 
 /// A window's page, or `None` where there is no such window.
 pub(super) async fn window_page(app: &App, window: &str) -> Result<Option<WindowPage>, Refusal> {
-    let Ok(id) = WindowId::parse(window) else { return Ok(None) };
-    let Some((unit, window)) = app.store.window(&id).await? else { return Ok(None) };
+    let Ok(id) = WindowId::parse(window) else {
+        return Ok(None);
+    };
+    let Some((unit, window)) = app.store.window(&id).await? else {
+        return Ok(None);
+    };
     let centre = app.store.centre().await?;
     let today = (app.now)().day();
-    let shifts = app.store.shifts(today, today.plus(AHEAD), Some(&id)).await?;
-    Ok(Some(WindowPage { centre: centre.name.clone(), demo: centre.demo, unit: unit.short, window, shifts }))
+    let shifts = app
+        .store
+        .shifts(today, today.plus(AHEAD), Some(&id))
+        .await?;
+    Ok(Some(WindowPage {
+        centre: centre.name.clone(),
+        demo: centre.demo,
+        unit: unit.short,
+        window,
+        shifts,
+    }))
 }
 
 /// What `GET /api/v1/duty` is asked.
@@ -54,12 +68,15 @@ pub(super) async fn get_duty(
     State(app): State<Shared>,
     query: Result<Query<DutyQuery>, QueryRejection>,
 ) -> Result<Json<Vec<Shift>>, Refusal> {
-    let Query(query) = query.map_err(|error| Refusal::new(Code::BadValue).detail(error.body_text()))?;
+    let Query(query) =
+        query.map_err(|error| Refusal::new(Code::BadValue).detail(error.body_text()))?;
     let monday = (app.now)().day().monday();
     let from = query.from.unwrap_or(monday);
     let to = query.to.unwrap_or_else(|| from.max(monday).plus(AHEAD));
     if to < from || to.since(from) >= MOST_DAYS {
-        return Err(Refusal::new(Code::BadValue).field("to").detail("from `from` on, at most 62 days"));
+        return Err(Refusal::new(Code::BadValue)
+            .field("to")
+            .detail("from `from` on, at most 62 days"));
     }
     let mut shifts = app.store.shifts(from, to, query.window.as_ref()).await?;
     if let Some(unit) = query.unit {

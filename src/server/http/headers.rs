@@ -2,7 +2,8 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
@@ -14,10 +15,17 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     // The signature is in the address.
     (REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
-const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()";
+const PERMISSIONS: &str =
+    "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()";
 
 /// Adds what an answer does not say itself.
 pub(super) async fn add(request: Request, next: Next) -> Response {
@@ -27,11 +35,17 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         or_insert(headers, name, value);
     }
     // Pages bring their own.
-    or_insert(headers, CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    or_insert(
+        headers,
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    );
     or_insert(headers, CACHE_CONTROL, "no-store");
     response
 }
 
 fn or_insert(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    headers.entry(name).or_insert(HeaderValue::from_static(value));
+    headers
+        .entry(name)
+        .or_insert(HeaderValue::from_static(value));
 }

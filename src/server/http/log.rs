@@ -9,7 +9,11 @@ use axum::response::Response;
 pub(super) async fn write(request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("other", MatchedPath::as_str)
+        .to_owned();
     let response = next.run(request).await;
     let status = response.status().as_u16();
     tracing::info!(%method, route, status, us = begun.elapsed().as_micros(), "answered");

@@ -43,7 +43,9 @@ pub(crate) type Shared = Arc<App>;
 /// The system's clock.
 #[must_use]
 pub fn system_time() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
@@ -57,8 +59,13 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/windows/{window}", get(centre::get_window))
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/ratings", post(ratings::create_rating))
-        .route("/api/v1/ratings/{id}", post(ratings::amend_rating_by_form).patch(ratings::amend_rating));
-    let operators = Router::new().route("/healthz", get(live)).route("/readyz", get(ready));
+        .route(
+            "/api/v1/ratings/{id}",
+            post(ratings::amend_rating_by_form).patch(ratings::amend_rating),
+        );
+    let operators = Router::new()
+        .route("/healthz", get(live))
+        .route("/readyz", get(ready));
     let fast = CompressionLevel::Precise(5);
     Router::new()
         .merge(citizens)

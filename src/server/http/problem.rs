@@ -23,7 +23,11 @@ impl Refusal {
     /// Nothing more to say than the code.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, field: None }
+        Self {
+            code,
+            detail: None,
+            field: None,
+        }
     }
 
     /// With words for the developer.
@@ -59,7 +63,9 @@ impl From<StoreError> for Refusal {
         };
         match error {
             StoreError::Failed(reason) => tracing::error!(%reason, "the store failed"),
-            StoreError::Full => tracing::error!("the disk is full: nothing can be stored until there is room"),
+            StoreError::Full => {
+                tracing::error!("the disk is full: nothing can be stored until there is room")
+            }
             StoreError::Busy => tracing::warn!("more is waiting to be written than can be"),
             _ => {}
         }
@@ -81,7 +87,10 @@ impl IntoResponse for Refusal {
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if retry {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
         }

@@ -16,8 +16,8 @@ use super::problem::Refusal;
 use super::request::{ReadAs, value};
 use super::{App, Shared, shell};
 use crate::model::{
-    AmendRating, Amendment, AmendmentId, Aspect, Code, Comment, CreateRating, Level, Moment, RatingId, RatingReceipt,
-    RatingState, Source, WindowId,
+    AmendRating, Amendment, AmendmentId, Aspect, Code, Comment, CreateRating, Level, Moment,
+    RatingId, RatingReceipt, RatingState, Source, WindowId,
 };
 use crate::server::store::{NewAmendment, NewRating, Written};
 
@@ -37,7 +37,9 @@ pub(super) async fn create_rating(
         Ok((k, written)) if is_form => {
             let (Written::First(receipt) | Written::Again(receipt)) = written;
             let k = k.map(|k| format!("k={k}&")).unwrap_or_default();
-            see(&read_as.0.address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
+            see(&read_as
+                .0
+                .address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
         }
         Ok((_, Written::First(receipt))) => (StatusCode::CREATED, Json(receipt)).into_response(),
         Ok((_, Written::Again(receipt))) => Json(receipt).into_response(),
@@ -62,11 +64,19 @@ async fn take_rating(
         id: sent.id,
         window: sent.window,
         satisfied: sent.satisfied,
-        source: if signed.is_some() { Source::Scan } else { Source::Open },
+        source: if signed.is_some() {
+            Source::Scan
+        } else {
+            Source::Open
+        },
         rated_at: earlier(sent.rated_at.as_deref(), "rated_at", received_at)?,
         received_at,
     };
-    let written = app.store.create_rating(rating).await.map_err(|error| Refusal::from(error).field_if_unknown())?;
+    let written = app
+        .store
+        .create_rating(rating)
+        .await
+        .map_err(|error| Refusal::from(error).field_if_unknown())?;
     Ok((signed, written))
 }
 
@@ -85,9 +95,32 @@ pub(super) async fn amend_rating(
     let sent: AmendRating = body::read(Form::Json, &body::bytes(body).await?)?;
     let received_at = (app.now)();
     let amended_at = earlier(sent.amended_at.as_deref(), "amended_at", received_at)?;
-    let AmendRating { id, level, aspects, comment, withdrawn, .. } = sent;
-    let change = Amendment { level, aspects, comment, withdrawn };
-    amend(&app, NewAmendment { id, rating, change, amended_at, received_at }).await.map(Json)
+    let AmendRating {
+        id,
+        level,
+        aspects,
+        comment,
+        withdrawn,
+        ..
+    } = sent;
+    let change = Amendment {
+        level,
+        aspects,
+        comment,
+        withdrawn,
+    };
+    amend(
+        &app,
+        NewAmendment {
+            id,
+            rating,
+            change,
+            amended_at,
+            received_at,
+        },
+    )
+    .await
+    .map(Json)
 }
 
 /// The form after the tap, where scripts are off. Blank fields are none.
@@ -118,25 +151,48 @@ pub(super) async fn amend_rating_by_form(
         body::same_site(&headers)?;
         let rating = rating_id(rating)?;
         if Form::of(&headers)? != Form::Html {
-            return Err(Refusal::new(Code::WrongContentType).detail("send a form, or PATCH with application/json"));
+            return Err(Refusal::new(Code::WrongContentType)
+                .detail("send a form, or PATCH with application/json"));
         }
         let sent: AmendForm = body::read(Form::Html, &body::bytes(body).await?)?;
         let comment = Comment::parse(&sent.comment).map_err(|word| {
-            let code = if word == "too_long" { Code::TooLong } else { Code::BadCharacters };
+            let code = if word == "too_long" {
+                Code::TooLong
+            } else {
+                Code::BadCharacters
+            };
             Refusal::new(code).field("comment")
         })?;
         let withdrawn = sent.withdrawn;
         let aspects = (!sent.aspects.is_empty()).then_some(sent.aspects);
-        let change = Amendment { level: sent.level, aspects, comment, withdrawn };
+        let change = Amendment {
+            level: sent.level,
+            aspects,
+            comment,
+            withdrawn,
+        };
         let now = (app.now)();
-        let amendment = NewAmendment { id: sent.id, rating, change, amended_at: now, received_at: now };
+        let amendment = NewAmendment {
+            id: sent.id,
+            rating,
+            change,
+            amended_at: now,
+            received_at: now,
+        };
         amend(&app, amendment).await?;
         Ok((sent.window, rating, withdrawn == Some(true)))
     };
     match taken.await {
         Ok((window, rating, withdrawn)) => {
-            let k = k.filter(|k| app.signer.verify(&window, k)).map(|k| format!("k={k}&")).unwrap_or_default();
-            let then = if withdrawn { "undone=1".to_owned() } else { format!("r={rating}&done=1") };
+            let k = k
+                .filter(|k| app.signer.verify(&window, k))
+                .map(|k| format!("k={k}&"))
+                .unwrap_or_default();
+            let then = if withdrawn {
+                "undone=1".to_owned()
+            } else {
+                format!("r={rating}&done=1")
+            };
             see(&read_as.0.address(&format!("/w/{window}?{k}{then}")))
         }
         Err(refusal) => shell::problem_page(read_as, &refusal),
@@ -159,7 +215,11 @@ fn earlier(text: Option<&str>, field: &str, now: Moment) -> Result<Moment, Refus
     let Some(text) = text else { return Ok(now) };
     let read = OffsetDateTime::parse(text, &Rfc3339).ok();
     let given = read.and_then(|at| i64::try_from(at.unix_timestamp_nanos() / 1_000_000).ok());
-    let given = given.ok_or_else(|| Refusal::new(Code::BadValue).field(field).detail("a time as in RFC 3339"))?;
+    let given = given.ok_or_else(|| {
+        Refusal::new(Code::BadValue)
+            .field(field)
+            .detail("a time as in RFC 3339")
+    })?;
     let fits = (now.0 - LONGEST_WAIT..=now.0).contains(&given);
     Ok(if fits { Moment(given) } else { now })
 }
@@ -175,6 +235,10 @@ fn see(address: &str) -> Response {
 impl Refusal {
     /// An unknown window is the field `window`'s fault.
     fn field_if_unknown(self) -> Self {
-        if self.code == Code::UnknownWindow { self.field("window") } else { self }
+        if self.code == Code::UnknownWindow {
+            self.field("window")
+        } else {
+            self
+        }
     }
 }

@@ -19,13 +19,24 @@ pub(super) fn page(
 ) -> Response {
     let prefs = around.prefs;
     let title = format!("{title} · {}", prefs.texts().app_name);
-    let data = data.and_then(|data| serde_json::to_string(data).ok()).unwrap_or_default();
+    let data = data
+        .and_then(|data| serde_json::to_string(data).ok())
+        .unwrap_or_default();
     let page = frame(around, markup).into_string();
     let lang = prefs.lang.tag();
-    let text = TEMPLATE.fill(&Filling { lang, elder: prefs.elder, title: &title, data: &data, page: &page });
+    let text = TEMPLATE.fill(&Filling {
+        lang,
+        elder: prefs.elder,
+        title: &title,
+        data: &data,
+        page: &page,
+    });
     let mut response = (status, text).into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(policy) = HeaderValue::from_str(TEMPLATE.policy()) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);

@@ -20,21 +20,36 @@ impl<S: Sync> FromRequestParts<S> for ReadAs {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let query = parts.uri.query().unwrap_or_default();
         let lang = value(query, "lang").and_then(|lang| Lang::parse(&lang));
-        let lang = lang.or_else(|| preferred(&parts.headers)).unwrap_or_default();
-        Ok(Self(Prefs { lang, elder: value(query, "elder").as_deref() == Some("1") }))
+        let lang = lang
+            .or_else(|| preferred(&parts.headers))
+            .unwrap_or_default();
+        Ok(Self(Prefs {
+            lang,
+            elder: value(query, "elder").as_deref() == Some("1"),
+        }))
     }
 }
 
 /// A value in a query, decoded; the first where there are several.
 pub(super) fn value(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    form_urlencoded::parse(query.as_bytes())
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 fn preferred(headers: &HeaderMap) -> Option<Lang> {
-    headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(|tag| Lang::parse(tag.trim()))
+    headers
+        .get(ACCEPT_LANGUAGE)?
+        .to_str()
+        .ok()?
+        .split(',')
+        .find_map(|tag| Lang::parse(tag.trim()))
 }
 
 /// Whether a browser asks for something to look at.
 pub(super) fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }

@@ -13,7 +13,9 @@ use super::request::{ReadAs, value};
 use super::{App, Shared};
 use crate::model::{AmendmentId, Moment, RatingId, Shell, WindowPage};
 use crate::server::store::RatingRow;
-use crate::view::{self, Around, Done, DoneForm, FinderNotice, MoreState, Prefs, RateForm, Status, Undo};
+use crate::view::{
+    self, Around, Done, DoneForm, FinderNotice, MoreState, Prefs, RateForm, Status, Undo,
+};
 
 /// `GET /w/{window}`: the scan's landing, and the thanks of a form (`?r=`).
 pub(super) async fn window(
@@ -26,19 +28,43 @@ pub(super) async fn window(
     let number = window.map_or_else(|_| String::new(), |Path(number)| number);
     let found = match window_page(&app, &number).await {
         Ok(Some(found)) => found,
-        Ok(None) => return find(&app, read_as, StatusCode::NOT_FOUND, FinderNotice::UnknownWindow(number), "").await,
+        Ok(None) => {
+            return find(
+                &app,
+                read_as,
+                StatusCode::NOT_FOUND,
+                FinderNotice::UnknownWindow(number),
+                "",
+            )
+            .await;
+        }
         Err(refusal) => return problem_page(read_as, &refusal),
     };
     let k = value(&query, "k").filter(|k| !k.is_empty());
-    if k.as_deref().is_some_and(|k| !app.signer.verify(&found.window.id, k)) {
-        return find(&app, read_as, StatusCode::FORBIDDEN, FinderNotice::WrongCode(number), "").await;
+    if k.as_deref()
+        .is_some_and(|k| !app.signer.verify(&found.window.id, k))
+    {
+        return find(
+            &app,
+            read_as,
+            StatusCode::FORBIDDEN,
+            FinderNotice::WrongCode(number),
+            "",
+        )
+        .await;
     }
     let rated = match rated(&app, &query, &found).await {
         Ok(rated) => rated,
         Err(refusal) => return problem_page(read_as, &refusal),
     };
     let now = (app.now)();
-    let served = Served { prefs: read_as.0, page: found, k, now, query };
+    let served = Served {
+        prefs: read_as.0,
+        page: found,
+        k,
+        now,
+        query,
+    };
     match rated {
         Some(row) => served.thanks(&row),
         None => served.question(),
@@ -47,7 +73,9 @@ pub(super) async fn window(
 
 /// The rating the address names, where it is one of this window and not taken back.
 async fn rated(app: &App, query: &str, page: &WindowPage) -> Result<Option<RatingRow>, Refusal> {
-    let Some(id) = value(query, "r").and_then(|text| RatingId::parse(&text).ok()) else { return Ok(None) };
+    let Some(id) = value(query, "r").and_then(|text| RatingId::parse(&text).ok()) else {
+        return Ok(None);
+    };
     let row = app.store.rating(id).await?;
     Ok(row.filter(|row| row.receipt.window == page.window.id && !row.state.withdrawn))
 }
@@ -65,14 +93,21 @@ impl Served {
     fn question(self) -> Response {
         let id = RatingId::from_random(random());
         let undone = value(&self.query, "undone").is_some();
-        let form = RateForm { id, k: self.k.clone() };
+        let form = RateForm {
+            id,
+            k: self.k.clone(),
+        };
         let markup = view::rate(self.prefs, &self.page, self.now, &form, undone);
         self.send(id, None, &markup)
     }
 
     fn thanks(self, row: &RatingRow) -> Response {
         let id = row.receipt.id;
-        let more = if value(&self.query, "done").is_some() { MoreState::Received } else { MoreState::Open("") };
+        let more = if value(&self.query, "done").is_some() {
+            MoreState::Received
+        } else {
+            MoreState::Open("")
+        };
         let undo = match Undo::after(self.now.0 - row.rated_at.0, self.prefs) {
             // Without the app nothing counts down.
             Undo::Seconds(_) => Undo::Open,
@@ -86,7 +121,11 @@ impl Served {
             aspects: Vec::new(),
             comment: String::new(),
         };
-        let state = Done { status: Status::Received, undo, more };
+        let state = Done {
+            status: Status::Received,
+            undo,
+            more,
+        };
         let markup = view::done(self.prefs, &self.page, &form, state);
         self.send(id, Some(row.rated_at), &markup)
     }
@@ -100,33 +139,70 @@ impl Served {
         let joint = if query.is_empty() { "" } else { "?" };
         let here = format!("/w/{}{joint}{}", self.page.window.id, query.join("&"));
         let (centre, demo) = (self.page.centre.clone(), self.page.demo);
-        let data = Shell { page: Some(self.page), now: self.now, id, rated_at };
-        let around = Around { prefs: self.prefs, centre: lang.of(&centre), demo, here: &here };
+        let data = Shell {
+            page: Some(self.page),
+            now: self.now,
+            id,
+            rated_at,
+        };
+        let around = Around {
+            prefs: self.prefs,
+            centre: lang.of(&centre),
+            demo,
+            here: &here,
+        };
         page(StatusCode::OK, around, &title, Some(&data), markup)
     }
 }
 
 /// `GET /`: find the window.
-pub(super) async fn finder(State(app): State<Shared>, read_as: ReadAs, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn finder(
+    State(app): State<Shared>,
+    read_as: ReadAs,
+    RawQuery(query): RawQuery,
+) -> Response {
     let typed = value(query.as_deref().unwrap_or_default(), "q").unwrap_or_default();
     find(&app, read_as, StatusCode::OK, FinderNotice::None, &typed).await
 }
 
 /// Any other address.
 pub(super) async fn not_found(State(app): State<Shared>, read_as: ReadAs) -> Response {
-    find(&app, read_as, StatusCode::NOT_FOUND, FinderNotice::NotFound, "").await
+    find(
+        &app,
+        read_as,
+        StatusCode::NOT_FOUND,
+        FinderNotice::NotFound,
+        "",
+    )
+    .await
 }
 
-async fn find(app: &App, read_as: ReadAs, status: StatusCode, notice: FinderNotice, typed: &str) -> Response {
+async fn find(
+    app: &App,
+    read_as: ReadAs,
+    status: StatusCode,
+    notice: FinderNotice,
+    typed: &str,
+) -> Response {
     let prefs = read_as.0;
     let centre = match app.store.centre().await {
         Ok(centre) => centre,
         Err(error) => return problem_page(read_as, &Refusal::from(error)),
     };
-    let data = Shell { page: None, now: (app.now)(), id: RatingId::from_random(random()), rated_at: None };
+    let data = Shell {
+        page: None,
+        now: (app.now)(),
+        id: RatingId::from_random(random()),
+        rated_at: None,
+    };
     // A page about a wrong address stays the server's: the app would ask the same again.
     let data = (notice == FinderNotice::None).then_some(&data);
-    let around = Around { prefs, centre: prefs.lang.of(&centre.name), demo: centre.demo, here: "/" };
+    let around = Around {
+        prefs,
+        centre: prefs.lang.of(&centre.name),
+        demo: centre.demo,
+        here: "/",
+    };
     let markup = view::finder(prefs, &centre, &notice, typed);
     page(status, around, prefs.texts().find_heading, data, &markup)
 }
@@ -134,16 +210,29 @@ async fn find(app: &App, read_as: ReadAs, status: StatusCode, notice: FinderNoti
 /// A problem as a page, for whoever sent a form.
 pub(super) fn problem_page(read_as: ReadAs, refusal: &Refusal) -> Response {
     let prefs = read_as.0;
-    let around = Around { prefs, centre: "", demo: false, here: "/" };
+    let around = Around {
+        prefs,
+        centre: "",
+        demo: false,
+        here: "/",
+    };
     let markup = view::problem(prefs, refusal.code.as_str());
-    page(refusal.status(), around, prefs.texts().problem_heading, None, &markup)
+    page(
+        refusal.status(),
+        around,
+        prefs.texts().problem_heading,
+        None,
+        &markup,
+    )
 }
 
 /// Random bytes of the system. Without any there is no safe id: then the clock has to do.
 fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let now = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         bytes = now.as_nanos().to_be_bytes();
     }
     bytes

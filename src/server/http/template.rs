@@ -54,9 +54,14 @@ impl Template {
 
     /// The page.
     pub(super) fn fill(&self, filling: &Filling<'_>) -> String {
-        let class = if filling.elder { " class=\"elder\"" } else { "" };
+        let class = if filling.elder {
+            " class=\"elder\""
+        } else {
+            ""
+        };
         let html = format!("<html lang=\"{}\"{class}>", filling.lang);
-        let mut page = String::with_capacity(self.text.len() + filling.page.len() + filling.data.len());
+        let mut page =
+            String::with_capacity(self.text.len() + filling.page.len() + filling.data.len());
         let mut rest = self.text.as_str();
         // One pass: what is put in is never searched for places again.
         while let Some((before, place, after)) = next_place(rest) {
@@ -77,7 +82,9 @@ impl Template {
 
 /// The next place: `{{ name }}`, or the `<html>` tag itself.
 fn next_place(text: &str) -> Option<(&str, &str, &str)> {
-    let tag = text.find("<html").and_then(|at| Some((at, "html", at + text.get(at..)?.find('>')? + 1)));
+    let tag = text
+        .find("<html")
+        .and_then(|at| Some((at, "html", at + text.get(at..)?.find('>')? + 1)));
     let braces = text.find("{{").and_then(|at| {
         let end = at + text.get(at..)?.find("}}")?;
         Some((at, text.get(at + 2..end)?.trim(), end + 2))
@@ -94,9 +101,18 @@ fn style_hashes(text: &str) -> String {
         .split("<style>")
         .skip(1)
         .filter_map(|part| part.split("</style>").next())
-        .map(|style| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(style.as_bytes()))))
+        .map(|style| {
+            format!(
+                "'sha256-{}'",
+                BASE64.encode(&Sha256::digest(style.as_bytes()))
+            )
+        })
         .collect();
-    if hashes.is_empty() { "'none'".to_owned() } else { hashes.join(" ") }
+    if hashes.is_empty() {
+        "'none'".to_owned()
+    } else {
+        hashes.join(" ")
+    }
 }
 
 /// Text made safe in HTML, inside double quotes too.
@@ -116,7 +132,11 @@ pub(super) fn escape(text: &str) -> String {
 
 /// The source of `index.html` without what only Trunk understands.
 fn bare(source: &str) -> String {
-    source.lines().filter(|line| !line.contains("data-trunk")).collect::<Vec<_>>().join("\n")
+    source
+        .lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]
@@ -126,7 +146,13 @@ mod tests {
     #[test]
     fn ok_every_place_is_filled_once_and_what_is_put_in_is_left_alone() {
         let template = Template::new("<!doctype html><html lang=x><title>{{title}}</title><div data-page=\"{{ data }}\">{{page}}</div>".into());
-        let filling = Filling { lang: "en", elder: true, title: "{{page}} & <b>", data: "{\"a\":1}", page: "<p>{{title}}</p>" };
+        let filling = Filling {
+            lang: "en",
+            elder: true,
+            title: "{{page}} & <b>",
+            data: "{\"a\":1}",
+            page: "<p>{{title}}</p>",
+        };
         assert_eq!(
             template.fill(&filling),
             "<!doctype html><html lang=\"en\" class=\"elder\"><title>{{page}} &amp; &lt;b&gt;</title>\

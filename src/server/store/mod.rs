@@ -7,8 +7,8 @@
 use async_trait::async_trait;
 
 use crate::model::{
-    Amendment, AmendmentId, Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Source, Unit, Window,
-    WindowId,
+    Amendment, AmendmentId, Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift,
+    Source, Unit, Window, WindowId,
 };
 
 pub mod sqlite;
@@ -110,7 +110,10 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// `UnknownRating`; `IdReused` where the id stands for another amendment.
-    async fn amend_rating(&self, amendment: NewAmendment) -> Result<Written<RatingState>, StoreError>;
+    async fn amend_rating(
+        &self,
+        amendment: NewAmendment,
+    ) -> Result<Written<RatingState>, StoreError>;
 
     /// A rating with its amendments, or `None`.
     async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError>;
@@ -122,19 +125,32 @@ pub trait Store: Send + Sync {
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError>;
 
     /// The shifts of `from..=to`, of one window or of all, by day, time and number; none left out.
-    async fn shifts(&self, from: Day, to: Day, window: Option<&WindowId>) -> Result<Vec<Shift>, StoreError>;
+    async fn shifts(
+        &self,
+        from: Day,
+        to: Day,
+        window: Option<&WindowId>,
+    ) -> Result<Vec<Shift>, StoreError>;
 
     /// Every rating in the order of arrival, handed to `each` one by one.
     ///
     /// # Errors
     /// `Failed` with the message of `each`'s error, which ends it.
-    fn each_rating(&self, each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>) -> Result<(), StoreError>;
+    fn each_rating(
+        &self,
+        each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>,
+    ) -> Result<(), StoreError>;
 
     /// Puts the centre in place of the one there is. Windows that ratings refer to stay.
     async fn put_centre(&self, centre: Centre) -> Result<(), StoreError>;
 
     /// Adds shifts (their `id` is ignored) on days of `from..=to`, unless any shift stands there already.
-    async fn put_shifts_if_none(&self, from: Day, to: Day, shifts: Vec<Shift>) -> Result<(), StoreError>;
+    async fn put_shifts_if_none(
+        &self,
+        from: Day,
+        to: Day,
+        shifts: Vec<Shift>,
+    ) -> Result<(), StoreError>;
 
     /// Whether it can be written to.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -59,7 +59,7 @@ fn site(place: &Place) -> Result<()> {
         .args(["build", "--release", "--offline"])
         .current_dir(place.root());
     wasm::put_tools_on_path(place, &mut trunk)?;
-    compiler.apply(&mut trunk, &target);
+    compiler.apply_to_release(&mut trunk, &target);
     process::run(&mut trunk, "the app was not built")?;
     compress::precompress(&place.site())?;
     files::write(&stamp, wanted)?;

@@ -3,7 +3,7 @@
 //! No program is given standard input: everything here must also work in CI.
 
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -68,7 +68,8 @@ pub fn tee(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<bool>
         for text in BufReader::new(stdout).split(b'\n') {
             let text = text.context(|| format!("cannot read what `{}` says", line(command)))?;
             let text = String::from_utf8_lossy(&text);
-            println!("{text}");
+            // Whoever reads may have gone, as in `… | head`: the count goes on.
+            let _ = writeln!(std::io::stdout(), "{text}");
             on_line(&text);
         }
     }

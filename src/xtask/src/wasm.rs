@@ -20,6 +20,10 @@ use crate::{files, process};
 /// The target triple of the app.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+const FLAGS_NAME: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// No more than WebAssembly 1.0 and mutable globals.
+const FLAGS: &str = "-C target-cpu=mvp -C target-feature=+mutable-globals";
+
 /// What the workspace needs; an older Debian compiler does not count.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 /// Where Debian installs its own compiler; a rustup one stands before it on PATH.
@@ -94,6 +98,15 @@ impl Compiler {
         target.apply(command);
     }
 
+    /// As [`Compiler::apply`], for what is shipped: a panic traps at once and its
+    /// text stays out of the module, a tenth of what it weighs. (The boot script
+    /// sees the trap.)
+    pub fn apply_to_release(&self, command: &mut Command, target: &SharedTarget) {
+        self.apply(command, target);
+        let flags = format!("{FLAGS} -C panic=immediate-abort -Z unstable-options");
+        command.env(FLAGS_NAME, flags);
+    }
+
     /// As [`Compiler::apply`], for commands that compile nothing.
     pub fn allow_build_std(&self, command: &mut Command) {
         // Cargo would take the caller's flags instead of ours.
@@ -104,10 +117,7 @@ impl Compiler {
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
             .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-                "-C target-cpu=mvp -C target-feature=+mutable-globals",
-            );
+            .env(FLAGS_NAME, FLAGS);
         if let Self::Debian { linker } = self {
             command
                 .env("RUSTC", debian("rustc"))

@@ -81,8 +81,7 @@ export async function open(browser, base, path, { options = PHONE, before, app =
 }
 
 /** Waits until the app has taken the page over. */
-export const inCharge = (page) =>
-  page.waitForFunction(() => performance.getEntriesByName("zuoban:in-charge").length > 0);
+export const inCharge = (page) => page.locator("html[data-app=on]").waitFor();
 
 /** Waits until something is so, asking again for some seconds; answers what was last seen. */
 export async function until(ask, holds, patience = 8_000) {

@@ -35,8 +35,17 @@ impl After {
     /// Counts down while it may be undone.
     #[must_use]
     pub fn new(session: Session, staging: Staging) -> Self {
-        let sent = if browser::take_query("done").is_some() { Sent::Before } else { Sent::Nothing };
-        let after = Self { session, staging, sent: RwSignal::new(sent), undo: RwSignal::new(Undo::Gone) };
+        let sent = if browser::take_query("done").is_some() {
+            Sent::Before
+        } else {
+            Sent::Nothing
+        };
+        let after = Self {
+            session,
+            staging,
+            sent: RwSignal::new(sent),
+            undo: RwSignal::new(Undo::Gone),
+        };
         after.tick();
         let ticking = set_interval_with_handle(move || after.tick(), Duration::from_millis(500));
         on_cleanup(move || {
@@ -50,11 +59,14 @@ impl After {
     /// A new rating begins: nothing was said after it yet.
     pub fn begin(self) {
         self.sent.set(Sent::Nothing);
-        self.undo.set(Undo::after(0, self.session.prefs.get_untracked()));
+        self.undo
+            .set(Undo::after(0, self.session.prefs.get_untracked()));
     }
 
     fn tick(self) {
-        let Stage::Done { rated_at, .. } = self.staging.stage.get_untracked() else { return };
+        let Stage::Done { rated_at, .. } = self.staging.stage.get_untracked() else {
+            return;
+        };
         let elapsed = self.session.moment().0 - rated_at.0;
         let left = Undo::after(elapsed, self.session.prefs.get_untracked());
         if left != self.undo.get_untracked() {
@@ -85,15 +97,23 @@ impl After {
     /// What the page shows.
     #[must_use]
     pub fn state(self, prefs: Prefs) -> Done {
-        Done { status: self.status(prefs), undo: self.undo.get(), more: self.more(prefs) }
+        Done {
+            status: self.status(prefs),
+            undo: self.undo.get(),
+            more: self.more(prefs),
+        }
     }
 
     fn status(self, prefs: Prefs) -> Status {
         let rating = self.staging.stage.get().rating().map(|id| id.to_string());
         let kept = self.session.kept.get();
-        let kept = kept.iter().find(|kept| Some(&kept.item.rating) == rating.as_ref() && kept.item.method == "POST");
+        let kept = kept
+            .iter()
+            .find(|kept| Some(&kept.item.rating) == rating.as_ref() && kept.item.method == "POST");
         let trouble = self.session.trouble.get();
-        let Some(kept) = kept else { return Status::Received };
+        let Some(kept) = kept else {
+            return Status::Received;
+        };
         match &kept.item.refused {
             Some(code) => Status::Refused(problem(prefs.texts(), code)),
             None if !trouble => Status::Sending,
@@ -110,7 +130,11 @@ impl After {
             Sent::Amendment(amendment) => amendment,
         };
         let (kept, trouble) = (self.session.kept.get(), self.session.trouble.get());
-        match kept.iter().find(|kept| kept.key.ends_with(&amendment)).map(|kept| &kept.item.refused) {
+        match kept
+            .iter()
+            .find(|kept| kept.key.ends_with(&amendment))
+            .map(|kept| &kept.item.refused)
+        {
             None => MoreState::Received,
             Some(Some(code)) => MoreState::Open(problem(prefs.texts(), code)),
             Some(None) if trouble => MoreState::Kept,
@@ -123,13 +147,18 @@ impl After {
     pub fn act(self, rating: RatingId, window: &WindowId, act: &Act) -> bool {
         match act {
             Act::Submit(form) if form == "undo" => {
-                let change = AmendRating { withdrawn: Some(true), ..self.amendment() };
+                let change = AmendRating {
+                    withdrawn: Some(true),
+                    ..self.amendment()
+                };
                 self.staging.amend(rating, window, &change);
             }
             Act::Submit(form) if form == "more" => self.send_more(rating, window),
+            Act::Tap(link) if link == "again" => self.staging.ask_again(false),
             Act::Input(..) => {
                 // Not a word is lost: every change is on the phone at once.
-                self.session.keep_draft(&rating.to_string(), browser::draft().as_ref());
+                self.session
+                    .keep_draft(&rating.to_string(), browser::draft().as_ref());
             }
             _ => return false,
         }
@@ -137,7 +166,9 @@ impl After {
     }
 
     fn send_more(self, rating: RatingId, window: &WindowId) {
-        let Some(draft) = browser::draft() else { return };
+        let Some(draft) = browser::draft() else {
+            return;
+        };
         let t = self.session.prefs.get_untracked().texts();
         let wrong = |why| self.sent.set(Sent::Wrong(why));
         let too_many = over(&draft.comment);
@@ -151,7 +182,12 @@ impl After {
             return wrong(MoreState::Open(problem(t, "bad_characters")));
         };
         let aspects = (!draft.aspects.is_empty()).then_some(draft.aspects);
-        let change = AmendRating { level: draft.level, aspects, comment, ..self.amendment() };
+        let change = AmendRating {
+            level: draft.level,
+            aspects,
+            comment,
+            ..self.amendment()
+        };
         self.staging.amend(rating, window, &change);
         self.session.keep_draft(&rating.to_string(), None);
         self.sent.set(Sent::Amendment(change.id.to_string()));

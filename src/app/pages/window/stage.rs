@@ -59,7 +59,13 @@ impl Staging {
         let stored = shell.and_then(|shell| Some((shell.id, shell.rated_at?)));
         let undone = browser::take_query("undone").is_some();
         let stage = RwSignal::new(Stage::Ask { id: form, undone });
-        let staging = Self { stage, session, sender: expect_context(), stored, form };
+        let staging = Self {
+            stage,
+            session,
+            sender: expect_context(),
+            stored,
+            form,
+        };
         staging.read_address();
         staging
     }
@@ -78,7 +84,10 @@ impl Staging {
         for (name, value) in [("k", self.k()), ("r", browser::take_query("r"))] {
             if let Some(value) = value {
                 address.push(joint);
-                address.push_str(&format!("{name}={}", String::from(js_sys::encode_uri_component(&value))));
+                address.push_str(&format!(
+                    "{name}={}",
+                    String::from(js_sys::encode_uri_component(&value))
+                ));
                 joint = '&';
             }
         }
@@ -90,12 +99,17 @@ impl Staging {
         self.session.reload();
         let named = browser::take_query("r").and_then(|text| RatingId::parse(&text).ok());
         let stage = match named {
-            Some(id) => self.tapped_at(id).map(|rated_at| Stage::Done { id, rated_at }),
+            Some(id) => self
+                .tapped_at(id)
+                .map(|rated_at| Stage::Done { id, rated_at }),
             None => None,
         };
         let stage = stage.unwrap_or_else(|| match self.stage.get_untracked() {
             ask @ Stage::Ask { .. } => ask,
-            Stage::Done { .. } => Stage::Ask { id: new_id(), undone: false },
+            Stage::Done { .. } => Stage::Ask {
+                id: new_id(),
+                undone: false,
+            },
         });
         if stage != self.stage.get_untracked() {
             self.stage.set(stage);
@@ -113,27 +127,61 @@ impl Staging {
         let waiting = kept.iter().find(|kept| kept.item.rating == text);
         // The boot script's tap may be stored by now: it had the form's id.
         let tapped_here = (id == self.form).then(|| self.session.moment());
-        waiting.and_then(|kept| outbox::made_at(&kept.key)).map(Moment).or(tapped_here)
+        waiting
+            .and_then(|kept| outbox::made_at(&kept.key))
+            .map(Moment)
+            .or(tapped_here)
     }
 
     /// The tap.
     pub fn rate(self, id: RatingId, window: &WindowId, satisfied: bool) {
         let rated_at = Some(browser::iso(self.session.moment().0));
-        let body = CreateRating { id, window: window.clone(), satisfied, k: self.k(), rated_at };
-        self.keep("POST", "/api/v1/ratings".to_owned(), id, window, &id.to_string(), &body);
+        let body = CreateRating {
+            id,
+            window: window.clone(),
+            satisfied,
+            k: self.k(),
+            rated_at,
+        };
+        self.keep(
+            "POST",
+            "/api/v1/ratings".to_owned(),
+            id,
+            window,
+            &id.to_string(),
+            &body,
+        );
         browser::replace_query(&[("r", Some(&id.to_string())), ("undone", None)]);
-        self.stage.set(Stage::Done { id, rated_at: self.session.moment() });
+        self.stage.set(Stage::Done {
+            id,
+            rated_at: self.session.moment(),
+        });
     }
 
     /// An amendment; `withdrawn` asks anew.
     pub fn amend(self, rating: RatingId, window: &WindowId, change: &AmendRating) {
         let path = format!("/api/v1/ratings/{rating}");
-        self.keep("PATCH", path, rating, window, &change.id.to_string(), change);
+        self.keep(
+            "PATCH",
+            path,
+            rating,
+            window,
+            &change.id.to_string(),
+            change,
+        );
         if change.withdrawn == Some(true) {
-            browser::replace_query(&[("r", None)]);
             self.session.keep_draft(&rating.to_string(), None);
-            self.stage.set(Stage::Ask { id: new_id(), undone: true });
+            self.ask_again(true);
         }
+    }
+
+    /// Back to the question, for another rating.
+    pub fn ask_again(self, undone: bool) {
+        browser::replace_query(&[("r", None), ("done", None), ("undone", None)]);
+        self.stage.set(Stage::Ask {
+            id: new_id(),
+            undone,
+        });
     }
 
     fn keep<T: serde::Serialize>(
@@ -145,9 +193,21 @@ impl Staging {
         id: &str,
         body: &T,
     ) {
-        let Ok(body) = serde_json::to_string(body) else { return };
+        let Ok(body) = serde_json::to_string(body) else {
+            return;
+        };
         let (rating, window) = (rating.to_string(), window.to_string());
-        self.session.keep(id, Item { method: method.to_owned(), path, rating, window, body, refused: None });
+        self.session.keep(
+            id,
+            Item {
+                method: method.to_owned(),
+                path,
+                rating,
+                window,
+                body,
+                refused: None,
+            },
+        );
         self.sender.wake();
     }
 }

@@ -14,7 +14,11 @@ fn item(rating: &str, method: &str) -> Item {
 }
 
 fn heard(status: u16, id: Option<&str>, code: Option<&str>) -> Answer {
-    Answer::Heard { status, id: id.map(Into::into), code: code.map(Into::into) }
+    Answer::Heard {
+        status,
+        id: id.map(Into::into),
+        code: code.map(Into::into),
+    }
 }
 
 #[test]
@@ -27,8 +31,19 @@ fn ok_stored_only_when_the_endpoint_names_the_rating() {
 #[test]
 fn ok_a_captive_portal_is_not_the_endpoint() {
     let sent = item("a", "POST");
-    for (status, id) in [(200, None), (200, Some("b")), (302, None), (403, None), (404, None), (511, None)] {
-        assert_eq!(judge(&sent, &heard(status, id, None)), Verdict::Later, "{status}");
+    for (status, id) in [
+        (200, None),
+        (200, Some("b")),
+        (302, None),
+        (403, None),
+        (404, None),
+        (511, None),
+    ] {
+        assert_eq!(
+            judge(&sent, &heard(status, id, None)),
+            Verdict::Later,
+            "{status}"
+        );
     }
 }
 
@@ -36,7 +51,11 @@ fn ok_a_captive_portal_is_not_the_endpoint() {
 fn ok_what_may_pass_is_tried_again_and_what_cannot_is_shown() {
     let sent = item("a", "POST");
     for status in [408, 425, 429, 500, 502, 503, 507] {
-        assert_eq!(judge(&sent, &heard(status, None, Some("busy"))), Verdict::Later, "{status}");
+        assert_eq!(
+            judge(&sent, &heard(status, None, Some("busy"))),
+            Verdict::Later,
+            "{status}"
+        );
     }
     assert_eq!(judge(&sent, &Answer::Lost), Verdict::Later);
     let refused = judge(&sent, &heard(404, None, Some("unknown_window")));
@@ -45,7 +64,10 @@ fn ok_what_may_pass_is_tried_again_and_what_cannot_is_shown() {
 
 #[test]
 fn ok_keys_keep_the_order_even_when_the_clock_goes_back() {
-    let first = Kept { key: key(5_000, "z", &[]), item: item("a", "POST") };
+    let first = Kept {
+        key: key(5_000, "z", &[]),
+        item: item("a", "POST"),
+    };
     let second = key(4_000, "a", std::slice::from_ref(&first));
     assert!(second > first.key);
     assert_eq!(made_at(&second), Some(5_001));
@@ -104,21 +126,31 @@ fn run(seed: u64) {
     let mut tabs = [Tab::default(), Tab::default()];
     let (mut tapped, mut clock) = (Vec::new(), 1_000_i64);
     let kept = |phone: &BTreeMap<String, Item>| -> Vec<Kept> {
-        phone.iter().map(|(key, item)| Kept { key: key.clone(), item: item.clone() }).collect()
+        phone
+            .iter()
+            .map(|(key, item)| Kept {
+                key: key.clone(),
+                item: item.clone(),
+            })
+            .collect()
     };
     for step in 0..120 {
         clock += i64::try_from(chance.below(3)).unwrap() - 1;
         let calm = step >= 80; // at last the network is back
         let tab = usize::try_from(chance.below(2)).unwrap();
         match chance.below(if calm { 4 } else { 10 }) {
-            0 | 1 if tabs[tab].sending.is_none() => tabs[tab].sending = next(&kept(&phone)).cloned(),
+            0 | 1 if tabs[tab].sending.is_none() => {
+                tabs[tab].sending = next(&kept(&phone)).cloned()
+            }
             2 => {
                 if let Some(sent) = &tabs[tab].sending {
                     tabs[tab].answer = Some(endpoint.take(&sent.item));
                 }
             }
             3 => {
-                if let (Some(sent), Some(answer)) = (tabs[tab].sending.take(), tabs[tab].answer.take()) {
+                if let (Some(sent), Some(answer)) =
+                    (tabs[tab].sending.take(), tabs[tab].answer.take())
+                {
                     match judge(&sent.item, &answer) {
                         Verdict::Stored => drop(phone.remove(&sent.key)),
                         Verdict::Refused(code) => panic!("seed {seed}: refused with {code}"),
@@ -133,19 +165,32 @@ fn run(seed: u64) {
             }
             5 if !tapped.is_empty() => {
                 let rating = tapped[tapped.len() - 1].clone();
-                let amendment = Item { body: format!("a{step}"), ..item(&rating, "PATCH") };
+                let amendment = Item {
+                    body: format!("a{step}"),
+                    ..item(&rating, "PATCH")
+                };
                 phone.insert(key(clock, &amendment.body, &kept(&phone)), amendment);
             }
             6 => tabs[tab].answer = tabs[tab].sending.as_ref().map(|_| Answer::Lost),
-            7 => tabs[tab].answer = tabs[tab].sending.as_ref().map(|_| heard(503, None, Some("busy"))),
+            7 => {
+                tabs[tab].answer = tabs[tab]
+                    .sending
+                    .as_ref()
+                    .map(|_| heard(503, None, Some("busy")))
+            }
             8 => tabs[tab].answer = tabs[tab].sending.as_ref().map(|_| heard(200, None, None)),
             9 => tabs[tab] = Tab::default(), // killed
             _ => {}
         }
         // Told "sent" (gone from the phone) means stored; everything else is still on the phone.
         for rating in &tapped {
-            let waits = phone.values().any(|item| &item.rating == rating && item.method == "POST");
-            assert!(waits || endpoint.ratings.get(rating) == Some(&1), "seed {seed}: {rating} is lost");
+            let waits = phone
+                .values()
+                .any(|item| &item.rating == rating && item.method == "POST");
+            assert!(
+                waits || endpoint.ratings.get(rating) == Some(&1),
+                "seed {seed}: {rating} is lost"
+            );
         }
     }
     while let Some(sent) = next(&kept(&phone)).cloned() {
@@ -154,7 +199,13 @@ fn run(seed: u64) {
         phone.remove(&sent.key);
     }
     assert_eq!(endpoint.ratings.len(), tapped.len(), "seed {seed}");
-    assert!(endpoint.ratings.values().chain(endpoint.amendments.values()).all(|times| *times == 1));
+    assert!(
+        endpoint
+            .ratings
+            .values()
+            .chain(endpoint.amendments.values())
+            .all(|times| *times == 1)
+    );
 }
 
 #[test]

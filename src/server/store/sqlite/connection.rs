@@ -20,7 +20,9 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
         connection.pragma_update(None, "foreign_keys", true)?;
         Ok(connection)
     };
-    open().map_err(|error: rusqlite::Error| StoreError::Failed(format!("cannot open {}: {error}", path.display())))
+    open().map_err(|error: rusqlite::Error| {
+        StoreError::Failed(format!("cannot open {}: {error}", path.display()))
+    })
 }
 
 /// A connection that only reads.
@@ -38,16 +40,21 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Brings the schema to this program's version.
 pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
-    let version = connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0)).map_err(failure)?;
+    let version = connection
+        .pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
+        .map_err(failure)?;
     let version = usize::try_from(version).unwrap_or(usize::MAX);
     if version > SCHEMA.len() {
         let ours = SCHEMA.len();
-        let what = format!("the data is of version {version}, this program knows {ours}: use a newer zuoban");
+        let what = format!(
+            "the data is of version {version}, this program knows {ours}: use a newer zuoban"
+        );
         return Err(StoreError::Failed(what));
     }
     for (index, statements) in SCHEMA.iter().enumerate().skip(version) {
         let next = index + 1;
-        let step = format!("begin immediate;\n{statements}\npragma user_version = {next};\ncommit;");
+        let step =
+            format!("begin immediate;\n{statements}\npragma user_version = {next};\ncommit;");
         connection.execute_batch(&step).map_err(failure)?;
     }
     Ok(())

@@ -15,7 +15,9 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
-use crate::model::{Centre, Day, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId};
+use crate::model::{
+    Centre, Day, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
+};
 use writer::{Write, Writer};
 
 /// How many idle reading connections are kept.
@@ -39,7 +41,12 @@ impl SqliteStore {
         connection::migrate(&connection)?;
         let centre = roster::centre(&connection)?.map(Arc::new);
         let writer = Writer::start(connection)?;
-        Ok(Self { path: path.to_owned(), writer, readers: Arc::default(), centre: RwLock::new(centre) })
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+            readers: Arc::default(),
+            centre: RwLock::new(centre),
+        })
     }
 
     async fn read<T: Send + 'static>(
@@ -60,11 +67,16 @@ impl SqliteStore {
             }
             result
         };
-        tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+        tokio::task::spawn_blocking(read)
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 
     fn known_centre(&self) -> Option<Arc<Centre>> {
-        self.centre.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.centre
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -72,35 +84,65 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError> {
         let centre = self.centre().await?;
-        let unit = centre.units.iter().find(|unit| unit.windows.iter().any(|window| window.id == rating.window));
+        let unit = centre
+            .units
+            .iter()
+            .find(|unit| unit.windows.iter().any(|window| window.id == rating.window));
         let unit = unit.ok_or(StoreError::UnknownWindow)?.id.clone();
-        self.writer.send(|answer| Write::CreateRating { rating, unit, answer }).await
+        self.writer
+            .send(|answer| Write::CreateRating {
+                rating,
+                unit,
+                answer,
+            })
+            .await
     }
 
-    async fn amend_rating(&self, amendment: NewAmendment) -> Result<Written<RatingState>, StoreError> {
-        self.writer.send(|answer| Write::AmendRating { amendment, answer }).await
+    async fn amend_rating(
+        &self,
+        amendment: NewAmendment,
+    ) -> Result<Written<RatingState>, StoreError> {
+        self.writer
+            .send(|answer| Write::AmendRating { amendment, answer })
+            .await
     }
 
     async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError> {
-        self.read(move |connection| ratings::find(connection, id)).await
+        self.read(move |connection| ratings::find(connection, id))
+            .await
     }
 
     async fn centre(&self) -> Result<Arc<Centre>, StoreError> {
-        self.known_centre().ok_or_else(|| StoreError::Failed("there is no centre yet: import one".to_owned()))
+        self.known_centre()
+            .ok_or_else(|| StoreError::Failed("there is no centre yet: import one".to_owned()))
     }
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
         let centre = self.centre().await?;
-        let mut windows = centre.units.iter().flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
-        Ok(windows.find(|(_, window)| window.id == *id).map(|(unit, window)| (unit.clone(), window.clone())))
+        let mut windows = centre
+            .units
+            .iter()
+            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
+        Ok(windows
+            .find(|(_, window)| window.id == *id)
+            .map(|(unit, window)| (unit.clone(), window.clone())))
     }
 
-    async fn shifts(&self, from: Day, to: Day, window: Option<&WindowId>) -> Result<Vec<Shift>, StoreError> {
+    async fn shifts(
+        &self,
+        from: Day,
+        to: Day,
+        window: Option<&WindowId>,
+    ) -> Result<Vec<Shift>, StoreError> {
         let window = window.cloned();
-        self.read(move |connection| roster::shifts(connection, from, to, window.as_ref())).await
+        self.read(move |connection| roster::shifts(connection, from, to, window.as_ref()))
+            .await
     }
 
-    fn each_rating(&self, each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>) -> Result<(), StoreError> {
+    fn each_rating(
+        &self,
+        each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>,
+    ) -> Result<(), StoreError> {
         let connection = connection::open_to_read(&self.path)?;
         ratings::each(&connection, each)
     }
@@ -108,13 +150,30 @@ impl Store for SqliteStore {
     async fn put_centre(&self, centre: Centre) -> Result<(), StoreError> {
         let centre = Arc::new(centre);
         let put = Arc::clone(&centre);
-        self.writer.send(|answer| Write::PutCentre { centre: put, answer }).await?;
+        self.writer
+            .send(|answer| Write::PutCentre {
+                centre: put,
+                answer,
+            })
+            .await?;
         *self.centre.write().unwrap_or_else(PoisonError::into_inner) = Some(centre);
         Ok(())
     }
 
-    async fn put_shifts_if_none(&self, from: Day, to: Day, shifts: Vec<Shift>) -> Result<(), StoreError> {
-        self.writer.send(|answer| Write::PutShiftsIfNone { from, to, shifts, answer }).await
+    async fn put_shifts_if_none(
+        &self,
+        from: Day,
+        to: Day,
+        shifts: Vec<Shift>,
+    ) -> Result<(), StoreError> {
+        self.writer
+            .send(|answer| Write::PutShiftsIfNone {
+                from,
+                to,
+                shifts,
+                answer,
+            })
+            .await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

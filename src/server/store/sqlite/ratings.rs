@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use super::connection::failure;
 use super::roster;
 use crate::model::{
-    Amendment, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt, RatingState, ReceiptShift, Shift,
-    Source, WindowId,
+    Amendment, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt, RatingState,
+    ReceiptShift, Shift, Source, WindowId,
 };
 use crate::server::store::{NewAmendment, NewRating, RatingRow, StoreError, Written};
 
@@ -46,7 +46,10 @@ pub(super) fn create(
     unit: &str,
 ) -> Result<Written<RatingReceipt>, StoreError> {
     let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
-    let director = shift.as_ref().map(|shift| roster::json(&shift.director)).transpose()?;
+    let director = shift
+        .as_ref()
+        .map(|shift| roster::json(&shift.director))
+        .transpose()?;
     let added = connection
         .prepare_cached(CREATE)
         .and_then(|mut create| {
@@ -63,17 +66,27 @@ pub(super) fn create(
             })
         })
         .map_err(failure)?;
-    let (_, stored) = row(connection, rating.id).map_err(failure)?.ok_or(StoreError::UnknownRating)?;
+    let (_, stored) = row(connection, rating.id)
+        .map_err(failure)?
+        .ok_or(StoreError::UnknownRating)?;
     let receipt = stored.receipt;
     if added > 0 {
         return Ok(Written::First(receipt));
     }
     let same = receipt.window == rating.window && receipt.satisfied == rating.satisfied;
-    if same { Ok(Written::Again(receipt)) } else { Err(StoreError::IdReused) }
+    if same {
+        Ok(Written::Again(receipt))
+    } else {
+        Err(StoreError::IdReused)
+    }
 }
 
 /// The sitting at that window and moment; of two at once the one that began later.
-fn on_duty(connection: &Connection, window: &WindowId, at: Moment) -> rusqlite::Result<Option<Shift>> {
+fn on_duty(
+    connection: &Connection,
+    window: &WindowId,
+    at: Moment,
+) -> rusqlite::Result<Option<Shift>> {
     let shifts = roster::shifts(connection, at.day(), at.day(), Some(window))?;
     match crate::model::duty_at(&shifts, at) {
         crate::model::DutyNow::Here(shift) => Ok(Some(shift)),
@@ -81,12 +94,19 @@ fn on_duty(connection: &Connection, window: &WindowId, at: Moment) -> rusqlite::
     }
 }
 
-pub(super) fn amend(connection: &Connection, amendment: &NewAmendment) -> Result<Written<RatingState>, StoreError> {
+pub(super) fn amend(
+    connection: &Connection,
+    amendment: &NewAmendment,
+) -> Result<Written<RatingState>, StoreError> {
     let found = row(connection, amendment.rating).map_err(failure)?;
     let (seq, rating) = found.ok_or(StoreError::UnknownRating)?;
     let change = &amendment.change;
     let aspects = change.aspects.as_ref().map(|aspects| {
-        aspects.iter().map(|aspect| aspect.code()).collect::<Vec<_>>().join(" ")
+        aspects
+            .iter()
+            .map(|aspect| aspect.code())
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     let added = connection
         .prepare_cached(AMEND)
@@ -107,7 +127,9 @@ pub(super) fn amend(connection: &Connection, amendment: &NewAmendment) -> Result
         let first: (i64, Amendment) = connection
             .prepare_cached(FIND_AMENDMENT)
             .and_then(|mut find| {
-                find.query_row(named_params! { ":id": amendment.id.bytes() }, |row| Ok((row.get(0)?, change_of(row)?)))
+                find.query_row(named_params! { ":id": amendment.id.bytes() }, |row| {
+                    Ok((row.get(0)?, change_of(row)?))
+                })
             })
             .map_err(failure)?;
         return if first == (seq, change.clone()) {
@@ -129,7 +151,9 @@ fn row(connection: &Connection, id: RatingId) -> rusqlite::Result<Option<(i64, R
         .prepare_cached(FIND)?
         .query_row(named_params! { ":id": id.bytes() }, rating_of)
         .optional()?;
-    found.map(|(seq, row)| Ok((seq, with_amendments(connection, seq, row)?))).transpose()
+    found
+        .map(|(seq, row)| Ok((seq, with_amendments(connection, seq, row)?)))
+        .transpose()
 }
 
 pub(super) fn each(
@@ -146,7 +170,11 @@ pub(super) fn each(
     Ok(())
 }
 
-fn with_amendments(connection: &Connection, seq: i64, mut row: RatingRow) -> rusqlite::Result<RatingRow> {
+fn with_amendments(
+    connection: &Connection,
+    seq: i64,
+    mut row: RatingRow,
+) -> rusqlite::Result<RatingRow> {
     let mut amendments = connection.prepare_cached(AMENDMENTS)?;
     let amendments = amendments.query_map(named_params! { ":rating": seq }, |row| {
         Ok((Moment(row.get(5)?), change_of(row)?))
@@ -164,16 +192,31 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
     let window = WindowId::parse(&row.get::<_, String>(2)?).map_err(|_| unreadable(2, "window"))?;
     let satisfied = row.get(4)?;
     let source: String = row.get(5)?;
-    let source = if source == Source::Scan.code() { Source::Scan } else { Source::Open };
+    let source = if source == Source::Scan.code() {
+        Source::Scan
+    } else {
+        Source::Open
+    };
     let rated_at = Moment(row.get(6)?);
-    let shift = match (row.get::<_, Option<i64>>(8)?, row.get::<_, Option<String>>(9)?) {
+    let shift = match (
+        row.get::<_, Option<i64>>(8)?,
+        row.get::<_, Option<String>>(9)?,
+    ) {
         (Some(id), Some(director)) => {
-            let director: Name = serde_json::from_str(&director).map_err(|_| unreadable(9, "director"))?;
+            let director: Name =
+                serde_json::from_str(&director).map_err(|_| unreadable(9, "director"))?;
             Some(ReceiptShift { id, director })
         }
         _ => None,
     };
-    let receipt = RatingReceipt { id, window, satisfied, source, rated_at: rated_at.rfc3339(), shift };
+    let receipt = RatingReceipt {
+        id,
+        window,
+        satisfied,
+        source,
+        rated_at: rated_at.rfc3339(),
+        shift,
+    };
     let stored = RatingRow {
         receipt,
         rated_at,

@@ -32,15 +32,22 @@ const ADD_SHIFT: &str = "
     values (:day, :from, :to, :window, :unit, :document)";
 
 pub(super) fn centre(connection: &Connection) -> Result<Option<Centre>, StoreError> {
-    let document: Option<String> =
-        connection.query_row(FIND_CENTRE, [], |row| row.get(0)).optional().map_err(failure)?;
+    let document: Option<String> = connection
+        .query_row(FIND_CENTRE, [], |row| row.get(0))
+        .optional()
+        .map_err(failure)?;
     let read = |text: String| serde_json::from_str(&text);
-    document.map(read).transpose().map_err(|error| StoreError::Failed(format!("the centre cannot be read: {error}")))
+    document
+        .map(read)
+        .transpose()
+        .map_err(|error| StoreError::Failed(format!("the centre cannot be read: {error}")))
 }
 
 pub(super) fn put_centre(connection: &Connection, centre: &Centre) -> Result<(), StoreError> {
     let document = json(centre)?;
-    connection.execute(PUT_CENTRE, named_params! { ":document": document }).map_err(failure)?;
+    connection
+        .execute(PUT_CENTRE, named_params! { ":document": document })
+        .map_err(failure)?;
     Ok(())
 }
 
@@ -58,7 +65,10 @@ pub(super) fn shifts(
             .collect(),
         Some(window) => connection
             .prepare_cached(SHIFTS_OF_WINDOW)?
-            .query_map(named_params! { ":from": from, ":to": to, ":window": window.as_str() }, shift)?
+            .query_map(
+                named_params! { ":from": from, ":to": to, ":window": window.as_str() },
+                shift,
+            )?
             .collect(),
     }
 }
@@ -70,7 +80,10 @@ pub(super) fn put_shifts_if_none(
     shifts: &[Shift],
 ) -> Result<(), StoreError> {
     let days = named_params! { ":from": from.to_string(), ":to": to.to_string() };
-    if connection.query_row(ANY_SHIFT, days, |row| row.get(0)).map_err(failure)? {
+    if connection
+        .query_row(ANY_SHIFT, days, |row| row.get(0))
+        .map_err(failure)?
+    {
         return Ok(());
     }
     let mut add = connection.prepare_cached(ADD_SHIFT).map_err(failure)?;
@@ -93,8 +106,12 @@ pub(super) fn put_shifts_if_none(
 fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
     let document: String = row.get(1)?;
     let read = serde_json::from_str::<Shift>(&document);
-    let shift = read.map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Text, error.into()))?;
-    Ok(Shift { id: row.get(0)?, ..shift })
+    let shift = read
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Text, error.into()))?;
+    Ok(Shift {
+        id: row.get(0)?,
+        ..shift
+    })
 }
 
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {

@@ -3,18 +3,38 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{AmendmentId, Amendment, Level, Minute, Moment, Name, ShiftState, Source, WindowPlace};
+use crate::model::{
+    Amendment, AmendmentId, Level, Minute, Moment, Name, ShiftState, Source, WindowPlace,
+};
 
 fn window(id: &str) -> WindowId {
     WindowId::parse(id).unwrap()
 }
 
 fn centre() -> Centre {
-    let place = || WindowPlace { area: Name::new("一楼", "Floor 1"), matters: Name::new("退税", "Refunds") };
-    let windows = ["07", "08"].map(|id| Window { id: window(id), place: place() }).into();
+    let place = || WindowPlace {
+        area: Name::new("一楼", "Floor 1"),
+        matters: Name::new("退税", "Refunds"),
+    };
+    let windows = ["07", "08"]
+        .map(|id| Window {
+            id: window(id),
+            place: place(),
+        })
+        .into();
     let name = Name::new("税务", "Tax");
-    let unit = Unit { id: "tax".into(), name: name.clone(), short: name.clone(), windows, matters: Vec::new() };
-    Centre { name, demo: true, units: vec![unit] }
+    let unit = Unit {
+        id: "tax".into(),
+        name: name.clone(),
+        short: name.clone(),
+        windows,
+        matters: Vec::new(),
+    };
+    Centre {
+        name,
+        demo: true,
+        units: vec![unit],
+    }
 }
 
 async fn store() -> (TempDir, SqliteStore) {
@@ -27,23 +47,44 @@ async fn store() -> (TempDir, SqliteStore) {
 fn tap(id: u8, number: &str) -> NewRating {
     let at = Moment::at(Day::parse("2026-11-24").unwrap(), Minute(600));
     let id = RatingId::from_bytes([id; 16]);
-    NewRating { id, window: window(number), satisfied: true, source: Source::Scan, rated_at: at, received_at: at }
+    NewRating {
+        id,
+        window: window(number),
+        satisfied: true,
+        source: Source::Scan,
+        rated_at: at,
+        received_at: at,
+    }
 }
 
 fn amendment(id: u8, rating: u8, change: Amendment) -> NewAmendment {
     let at = Moment(1);
-    let (id, rating) = (AmendmentId::from_bytes([id; 16]), RatingId::from_bytes([rating; 16]));
-    NewAmendment { id, rating, change, amended_at: at, received_at: at }
+    let (id, rating) = (
+        AmendmentId::from_bytes([id; 16]),
+        RatingId::from_bytes([rating; 16]),
+    );
+    NewAmendment {
+        id,
+        rating,
+        change,
+        amended_at: at,
+        received_at: at,
+    }
 }
 
 async fn count(store: &SqliteStore) -> i64 {
-    store.read(|c| c.query_row("select count(*) from rating", [], |row| row.get(0))).await.unwrap()
+    store
+        .read(|c| c.query_row("select count(*) from rating", [], |row| row.get(0)))
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
 async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
     let (_folder, store) = store().await;
-    let Written::First(first) = store.create_rating(tap(1, "07")).await.unwrap() else { panic!("not first") };
+    let Written::First(first) = store.create_rating(tap(1, "07")).await.unwrap() else {
+        panic!("not first")
+    };
     assert_eq!(first.shift, None);
     let day = Day::parse("2026-11-24").unwrap();
     let shift = Shift {
@@ -57,10 +98,22 @@ async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
         office: Name::new("局长", "Director"),
         state: ShiftState::Planned,
     };
-    store.put_shifts_if_none(day, day, vec![shift]).await.unwrap();
-    let late = NewRating { rated_at: Moment(5), received_at: Moment(6), ..tap(1, "07") };
-    assert_eq!(store.create_rating(late).await.unwrap(), Written::Again(first));
-    let Written::First(second) = store.create_rating(tap(2, "07")).await.unwrap() else { panic!("not first") };
+    store
+        .put_shifts_if_none(day, day, vec![shift])
+        .await
+        .unwrap();
+    let late = NewRating {
+        rated_at: Moment(5),
+        received_at: Moment(6),
+        ..tap(1, "07")
+    };
+    assert_eq!(
+        store.create_rating(late).await.unwrap(),
+        Written::Again(first)
+    );
+    let Written::First(second) = store.create_rating(tap(2, "07")).await.unwrap() else {
+        panic!("not first")
+    };
     assert_eq!(second.shift.unwrap().director.zh, "示例甲");
     assert_eq!(count(&store).await, 2);
 }
@@ -69,10 +122,22 @@ async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
 async fn err_an_id_used_for_something_else() {
     let (_folder, store) = store().await;
     store.create_rating(tap(1, "07")).await.unwrap();
-    let other = NewRating { satisfied: false, ..tap(1, "07") };
-    assert!(matches!(store.create_rating(other).await, Err(StoreError::IdReused)));
-    assert!(matches!(store.create_rating(tap(1, "08")).await, Err(StoreError::IdReused)));
-    assert!(matches!(store.create_rating(tap(2, "99")).await, Err(StoreError::UnknownWindow)));
+    let other = NewRating {
+        satisfied: false,
+        ..tap(1, "07")
+    };
+    assert!(matches!(
+        store.create_rating(other).await,
+        Err(StoreError::IdReused)
+    ));
+    assert!(matches!(
+        store.create_rating(tap(1, "08")).await,
+        Err(StoreError::IdReused)
+    ));
+    assert!(matches!(
+        store.create_rating(tap(2, "99")).await,
+        Err(StoreError::UnknownWindow)
+    ));
     assert_eq!(count(&store).await, 1);
 }
 
@@ -80,17 +145,54 @@ async fn err_an_id_used_for_something_else() {
 async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
     let (_folder, store) = store().await;
     store.create_rating(tap(1, "07")).await.unwrap();
-    let refine = Amendment { level: Some(Level::Dissatisfied), ..Amendment::default() };
-    let first = store.amend_rating(amendment(1, 1, refine.clone())).await.unwrap();
-    let Written::First(state) = first else { panic!("not first") };
+    let refine = Amendment {
+        level: Some(Level::Dissatisfied),
+        ..Amendment::default()
+    };
+    let first = store
+        .amend_rating(amendment(1, 1, refine.clone()))
+        .await
+        .unwrap();
+    let Written::First(state) = first else {
+        panic!("not first")
+    };
     assert!(!state.satisfied);
-    assert_eq!(store.amend_rating(amendment(1, 1, refine.clone())).await.unwrap(), Written::Again(state));
-    let back = Amendment { withdrawn: Some(true), ..Amendment::default() };
-    store.amend_rating(amendment(2, 1, back.clone())).await.unwrap();
-    let row = store.rating(RatingId::from_bytes([1; 16])).await.unwrap().unwrap();
-    assert_eq!((row.amendments.len(), row.state.withdrawn, row.receipt.satisfied), (2, true, true));
-    assert!(matches!(store.amend_rating(amendment(1, 1, back.clone())).await, Err(StoreError::IdReused)));
-    assert!(matches!(store.amend_rating(amendment(3, 9, back)).await, Err(StoreError::UnknownRating)));
+    assert_eq!(
+        store
+            .amend_rating(amendment(1, 1, refine.clone()))
+            .await
+            .unwrap(),
+        Written::Again(state)
+    );
+    let back = Amendment {
+        withdrawn: Some(true),
+        ..Amendment::default()
+    };
+    store
+        .amend_rating(amendment(2, 1, back.clone()))
+        .await
+        .unwrap();
+    let row = store
+        .rating(RatingId::from_bytes([1; 16]))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (
+            row.amendments.len(),
+            row.state.withdrawn,
+            row.receipt.satisfied
+        ),
+        (2, true, true)
+    );
+    assert!(matches!(
+        store.amend_rating(amendment(1, 1, back.clone())).await,
+        Err(StoreError::IdReused)
+    ));
+    assert!(matches!(
+        store.amend_rating(amendment(3, 9, back)).await,
+        Err(StoreError::UnknownRating)
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,7 +203,14 @@ async fn ok_many_at_once_are_each_stored_once_and_a_failing_one_fails_alone() {
         .map(|n| {
             let store = Arc::clone(&store);
             // Every tenth names an id that is taken, with the other button.
-            let rating = if n % 10 == 9 { NewRating { satisfied: false, ..tap(n - 1, "07") } } else { tap(n, "07") };
+            let rating = if n % 10 == 9 {
+                NewRating {
+                    satisfied: false,
+                    ..tap(n - 1, "07")
+                }
+            } else {
+                tap(n, "07")
+            };
             tokio::spawn(async move { (n, store.create_rating(rating).await) })
         })
         .collect();
@@ -125,9 +234,20 @@ async fn ok_everything_is_there_after_opening_again() {
     drop(store);
     let again = SqliteStore::open(&folder.path().join("zuoban.db")).unwrap();
     assert_eq!(again.centre().await.unwrap().units.len(), 1);
-    assert!(again.rating(RatingId::from_bytes([1; 16])).await.unwrap().is_some());
+    assert!(
+        again
+            .rating(RatingId::from_bytes([1; 16]))
+            .await
+            .unwrap()
+            .is_some()
+    );
     let mut exported = 0;
-    again.each_rating(&mut |_| { exported += 1; Ok(()) }).unwrap();
+    again
+        .each_rating(&mut |_| {
+            exported += 1;
+            Ok(())
+        })
+        .unwrap();
     assert_eq!(exported, 1);
 }
 
@@ -135,9 +255,23 @@ async fn ok_everything_is_there_after_opening_again() {
 async fn err_ratings_are_not_updated_or_deleted_by_anybody() {
     let (folder, store) = store().await;
     store.create_rating(tap(1, "07")).await.unwrap();
-    store.amend_rating(amendment(1, 1, Amendment { withdrawn: Some(true), ..Amendment::default() })).await.unwrap();
+    store
+        .amend_rating(amendment(
+            1,
+            1,
+            Amendment {
+                withdrawn: Some(true),
+                ..Amendment::default()
+            },
+        ))
+        .await
+        .unwrap();
     let other = Connection::open(folder.path().join("zuoban.db")).unwrap();
-    for statement in ["delete from rating", "update rating set satisfied = 0", "delete from amendment"] {
+    for statement in [
+        "delete from rating",
+        "update rating set satisfied = 0",
+        "delete from amendment",
+    ] {
         let refused = other.execute(statement, []).unwrap_err();
         assert!(refused.to_string().contains("append-only"), "{refused}");
     }
@@ -148,8 +282,13 @@ async fn err_data_of_a_newer_program_is_left_alone() {
     let (folder, store) = store().await;
     drop(store);
     let path = folder.path().join("zuoban.db");
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    let Err(StoreError::Failed(why)) = SqliteStore::open(&path) else { panic!("opened") };
+    Connection::open(&path)
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let Err(StoreError::Failed(why)) = SqliteStore::open(&path) else {
+        panic!("opened")
+    };
     assert!(why.contains("newer zuoban"), "{why}");
 }
 
@@ -158,8 +297,14 @@ async fn ok_a_commit_is_on_the_disk_before_it_is_answered() {
     // What `synchronous` and `journal_mode` are on the connection that writes decides it.
     let folder = tempfile::tempdir().unwrap();
     let connection = connection::open(&folder.path().join("zuoban.db")).unwrap();
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
     assert_eq!(pragma("synchronous"), 2);
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    let mode: String = connection
+        .pragma_query_value(None, "journal_mode", |row| row.get(0))
+        .unwrap();
     assert_eq!(mode, "wal");
 }

@@ -20,11 +20,28 @@ type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// Something to be written, and where its outcome goes.
 pub(super) enum Write {
-    CreateRating { rating: NewRating, unit: String, answer: Answer<Written<RatingReceipt>> },
-    AmendRating { amendment: NewAmendment, answer: Answer<Written<RatingState>> },
-    PutCentre { centre: Arc<Centre>, answer: Answer<()> },
-    PutShiftsIfNone { from: Day, to: Day, shifts: Vec<Shift>, answer: Answer<()> },
-    Nothing { answer: Answer<()> },
+    CreateRating {
+        rating: NewRating,
+        unit: String,
+        answer: Answer<Written<RatingReceipt>>,
+    },
+    AmendRating {
+        amendment: NewAmendment,
+        answer: Answer<Written<RatingState>>,
+    },
+    PutCentre {
+        centre: Arc<Centre>,
+        answer: Answer<()>,
+    },
+    PutShiftsIfNone {
+        from: Day,
+        to: Day,
+        shifts: Vec<Shift>,
+        answer: Answer<()>,
+    },
+    Nothing {
+        answer: Answer<()>,
+    },
 }
 
 /// Called after the commit with its error, if it failed.
@@ -43,11 +60,17 @@ impl Writer {
             .name("writer".to_owned())
             .spawn(move || run(&connection, waiting))
             .map_err(|error| StoreError::Failed(format!("no thread for the writer: {error}")))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self {
+            queue: Some(queue),
+            thread: Some(thread),
+        })
     }
 
     /// Hands a write over and waits for its commit.
-    pub(super) async fn send<T>(&self, write: impl FnOnce(Answer<T>) -> Write) -> Result<T, StoreError> {
+    pub(super) async fn send<T>(
+        &self,
+        write: impl FnOnce(Answer<T>) -> Write,
+    ) -> Result<T, StoreError> {
         let (answer, outcome) = oneshot::channel();
         let gone = || StoreError::Failed("the writer has stopped".to_owned());
         let queue = self.queue.as_ref().ok_or_else(gone)?;
@@ -79,7 +102,9 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>) {
 /// One transaction for the whole group, a savepoint for each write in it.
 fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
     let begun = connection.execute_batch("begin immediate").map_err(failure);
-    let settle: Vec<Settle> = group.map(|write| apply(connection, write, begun.as_ref().err())).collect();
+    let settle: Vec<Settle> = group
+        .map(|write| apply(connection, write, begun.as_ref().err()))
+        .collect();
     let ended = match &begun {
         Ok(()) => connection.execute_batch("commit").map_err(failure),
         Err(error) => Err(error.clone()),
@@ -95,18 +120,27 @@ fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
 
 fn apply(connection: &Connection, write: Write, broken: Option<&StoreError>) -> Settle {
     match write {
-        Write::CreateRating { rating, unit, answer } => {
-            one(connection, broken, answer, |connection| ratings::create(connection, &rating, &unit))
-        }
-        Write::AmendRating { amendment, answer } => {
-            one(connection, broken, answer, |connection| ratings::amend(connection, &amendment))
-        }
-        Write::PutCentre { centre, answer } => {
-            one(connection, broken, answer, |connection| roster::put_centre(connection, &centre))
-        }
-        Write::PutShiftsIfNone { from, to, shifts, answer } => {
-            one(connection, broken, answer, |connection| roster::put_shifts_if_none(connection, from, to, &shifts))
-        }
+        Write::CreateRating {
+            rating,
+            unit,
+            answer,
+        } => one(connection, broken, answer, |connection| {
+            ratings::create(connection, &rating, &unit)
+        }),
+        Write::AmendRating { amendment, answer } => one(connection, broken, answer, |connection| {
+            ratings::amend(connection, &amendment)
+        }),
+        Write::PutCentre { centre, answer } => one(connection, broken, answer, |connection| {
+            roster::put_centre(connection, &centre)
+        }),
+        Write::PutShiftsIfNone {
+            from,
+            to,
+            shifts,
+            answer,
+        } => one(connection, broken, answer, |connection| {
+            roster::put_shifts_if_none(connection, from, to, &shifts)
+        }),
         Write::Nothing { answer } => one(connection, broken, answer, |_| Ok(())),
     }
 }

@@ -6,7 +6,7 @@ use super::{AmendmentId, Name, RatingId, ShiftId, WindowId};
 
 /// The national five levels (国办发〔2019〕51号; GB/T 39734-2020); the last two are negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 pub enum Level {
     /// 非常满意
     VerySatisfied,
@@ -52,7 +52,7 @@ impl Level {
 /// What a rating speaks of: the same neutral list whichever button was tapped, so that the
 /// screen never tells an onlooker which it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 pub enum Aspect {
     /// 办事快慢
     Speed,
@@ -88,6 +88,19 @@ impl Aspect {
         }
     }
 }
+
+/// Choices are read from their code as a string: serde's own way takes objects too.
+macro_rules! read_from_code {
+    ($($name:ident),*) => {$(
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+            fn try_from(code: String) -> Result<Self, Self::Error> {
+                Self::ALL.into_iter().find(|choice| choice.code() == code).ok_or("bad_value")
+            }
+        }
+    )*};
+}
+read_from_code!(Level, Aspect);
 
 /// What a citizen wrote: 1 to 500 characters (Unicode scalar values) without control characters
 /// but line breaks and tabs, blanks around it taken off.

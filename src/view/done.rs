@@ -144,6 +144,7 @@ impl Done {
                     .map(text),
             ),
             ("said", said.map(text)),
+            ("finds", refused.then(|| find(prefs))),
             (
                 "close",
                 (self.status == Status::Received).then(|| text(t.may_close)),
@@ -219,8 +220,14 @@ pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Ma
         }
         p.say role="status" data-live="said" hidden[hidden("said")] { (text("said")) }
         p.note data-live="close" hidden[hidden("close")] { (text("close")) }
+        p.note data-live="finds" hidden[hidden("finds")] { (text("finds")) }
         p.note { a.link #again href=(again) { (t.rate_again) } }
     }
+}
+
+/// The way on, where the window was not the right one.
+fn find(prefs: Prefs) -> String {
+    html! { a.link href=(prefs.address("/")) { (prefs.texts().find_button) } }.into_string()
 }
 
 /// How many characters a comment has too many.

@@ -1,1 +1,24 @@
-fn main() {}
+//! Every route and every error over real HTTP and a real database file; no browser, no fakes.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it must be"
+)]
+
+mod amendments;
+mod at_once;
+mod bodies;
+mod centre;
+mod changes;
+mod command;
+mod errors;
+mod finder;
+mod form_errors;
+mod forms;
+mod headers;
+mod origins;
+mod pages;
+mod process;
+mod ratings;
+mod support;

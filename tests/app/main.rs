@@ -1,5 +1,6 @@
 //! What the app does in a real browser and no native test can show: storage, markup, focus.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test may stop where it is wrong")]
 
 use leptos::prelude::document;
 use leptos::web_sys::{HtmlElement, HtmlTextAreaElement};

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
+import { address, states } from "./lib/states.mjs";
 import { heading, launch, open, PHONE, serve, SMALL, TABLET, until } from "./lib/zuoban.mjs";
 
 let server, browser;
@@ -14,51 +15,10 @@ after(async () => {
   await server?.stop();
 });
 
-const thanked = (page) => page.locator("#more").waitFor();
-/** Every state there is: where it begins and what is done there. */
-const states = {
-  question: { path: "/w/07" },
-  thanks: { path: "/w/07", act: async (page) => (await page.tap("#good"), await thanked(page)) },
-  chosen: {
-    path: "/w/07",
-    act: async (page) => {
-      await page.tap("#bad");
-      await page.locator(".pick").first().tap();
-      await page.locator("label.pick--round").first().tap();
-      await page.fill("#comment", "好".repeat(501));
-      await page.locator("#more button").tap();
-    },
-  },
-  kept: {
-    path: "/w/07",
-    act: async (page, context) => {
-      await context.setOffline(true);
-      await page.tap("#good");
-      await page.locator("main .wait").waitFor();
-    },
-  },
-  refused: {
-    path: "/w/07",
-    act: async (page) => {
-      const refusal = { status: 404, contentType: "application/problem+json", body: '{"code":"unknown_window"}' };
-      await page.route("**/api/v1/ratings", (route) => route.fulfill(refusal));
-      await page.tap("#good");
-      await page.locator("main .wait").waitFor();
-    },
-  },
-  finder: { path: "/" },
-  "nothing found": { path: "/", act: (page) => page.fill("#q", "火星") },
-  "unknown window": { path: "/w/999", app: false },
-  "wrong code": { path: "/w/07?k=000000000000", app: false },
-  "not found": { path: "/nowhere", app: false },
-};
-
 async function visit(name, { lang, elder, options }) {
-  const { path, act, app = true } = states[name];
-  const joint = path.includes("?") ? "&" : "?";
-  const address = `${path}${joint}lang=${lang}${elder ? "&elder=1" : ""}`;
-  const opened = await open(browser, server.base, address, { options, app });
-  await act?.(opened.page, opened.context);
+  const state = states[name];
+  const opened = await open(browser, server.base, address(state, { lang, elder }), { options, app: state.app });
+  await state.act?.(opened.page, opened.context);
   return opened;
 }
 

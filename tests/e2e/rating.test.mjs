@@ -42,7 +42,7 @@ test("the rating carries who is on duty at that window", async () => {
   await until(() => heading(page), (text) => text === "收到了，谢谢您");
   const rating = await last();
   // At night nobody sits: then the rating must not say somebody did.
-  assert.equal(rating.director?.zh ?? null, onDuty ? "示例甲" : null);
+  assert.equal(rating.shift?.director.zh ?? null, onDuty ? "示例甲" : null);
   await context.close();
 });
 

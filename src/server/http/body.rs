@@ -81,6 +81,10 @@ pub(super) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
 pub(super) fn read<T: DeserializeOwned>(form: Form, bytes: &[u8]) -> Result<T, Refusal> {
     match form {
         Form::Json => {
+            // serde would take an array's items for the fields in their order.
+            if bytes.trim_ascii_start().first() != Some(&b'{') {
+                return Err(Refusal::new(Code::BadBody).detail("a JSON object is wanted"));
+            }
             let mut json = serde_json::Deserializer::from_slice(bytes);
             let read = serde_path_to_error::deserialize(&mut json);
             let value = read.map_err(|error| {
@@ -123,11 +127,12 @@ fn refusal(path: &str, message: &str, about_data: bool) -> Refusal {
     if !about_data {
         return Refusal::new(Code::BadBody).detail(message);
     }
+    // serde_html_form's word for a field given twice is "unsupported value".
     if word.starts_with("unknown field") {
         with_field(Code::UnknownField, named)
     } else if word.starts_with("missing field") {
         with_field(Code::MissingField, named)
-    } else if word.starts_with("duplicate field") {
+    } else if word.starts_with("duplicate field") || word == "unsupported value" {
         with_field(Code::DuplicateField, named)
     } else if word.starts_with("invalid type") && field.is_empty() {
         with_field(Code::BadBody, "")

@@ -1,6 +1,6 @@
 //! The embedded default: one SQLite file in the data folder.
 //!
-//! One thread owns the connection that writes ([`writer`]); readers have connections of their own
+//! One thread owns the connection that writes (`writer`); readers have connections of their own
 //! and, under WAL, never wait for it.
 
 mod connection;
@@ -84,11 +84,13 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError> {
         let centre = self.centre().await?;
+        let of_unit = |unit: &&Unit| unit.windows.iter().any(|window| window.id == rating.window);
+        // A window that was taken away may still have ratings whose answer was lost.
         let unit = centre
             .units
             .iter()
-            .find(|unit| unit.windows.iter().any(|window| window.id == rating.window));
-        let unit = unit.ok_or(StoreError::UnknownWindow)?.id.clone();
+            .find(of_unit)
+            .map(|unit| unit.id.clone());
         self.writer
             .send(|answer| Write::CreateRating {
                 rating,

@@ -43,8 +43,11 @@ const AMENDMENTS: &str = "
 pub(super) fn create(
     connection: &Connection,
     rating: &NewRating,
-    unit: &str,
+    unit: Option<&str>,
 ) -> Result<Written<RatingReceipt>, StoreError> {
+    let Some(unit) = unit else {
+        return again(connection, rating, StoreError::UnknownWindow);
+    };
     let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
     let director = shift
         .as_ref()
@@ -66,13 +69,22 @@ pub(super) fn create(
             })
         })
         .map_err(failure)?;
+    match again(connection, rating, StoreError::UnknownRating)? {
+        Written::Again(receipt) if added > 0 => Ok(Written::First(receipt)),
+        again => Ok(again),
+    }
+}
+
+/// What was stored under the rating's id before, if it is the same.
+fn again(
+    connection: &Connection,
+    rating: &NewRating,
+    otherwise: StoreError,
+) -> Result<Written<RatingReceipt>, StoreError> {
     let (_, stored) = row(connection, rating.id)
         .map_err(failure)?
-        .ok_or(StoreError::UnknownRating)?;
+        .ok_or(otherwise)?;
     let receipt = stored.receipt;
-    if added > 0 {
-        return Ok(Written::First(receipt));
-    }
     let same = receipt.window == rating.window && receipt.satisfied == rating.satisfied;
     if same {
         Ok(Written::Again(receipt))

@@ -22,7 +22,7 @@ type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 pub(super) enum Write {
     CreateRating {
         rating: NewRating,
-        unit: String,
+        unit: Option<String>,
         answer: Answer<Written<RatingReceipt>>,
     },
     AmendRating {
@@ -125,7 +125,7 @@ fn apply(connection: &Connection, write: Write, broken: Option<&StoreError>) -> 
             unit,
             answer,
         } => one(connection, broken, answer, |connection| {
-            ratings::create(connection, &rating, &unit)
+            ratings::create(connection, &rating, unit.as_deref())
         }),
         Write::AmendRating { amendment, answer } => one(connection, broken, answer, |connection| {
             ratings::amend(connection, &amendment)

@@ -1,0 +1,221 @@
+//! The policy on every kind of answer: nothing runs, frames, leaks or is remembered that need not.
+
+use std::path::Path;
+
+use data_encoding::BASE64;
+use reqwest::Response;
+use sha2::{Digest, Sha256};
+
+use super::support::{TestApp, between, header, new_id, spawn_app, tap};
+
+/// One answer of every kind, with its status.
+async fn every_kind(app: &TestApp) -> Vec<(u16, &'static str, Response)> {
+    let id = new_id();
+    let form = [("id", id.as_str()), ("window", "07"), ("satisfied", "true")];
+    let html = |path: &str| {
+        app.client
+            .get(format!("{}{path}", app.address))
+            .header("accept", "text/html")
+    };
+    let large = app.create("application/json", "x".repeat(17 * 1024));
+    let json = "application/json";
+    let foreign = app
+        .create(json, tap(&new_id(), true).to_string())
+        .header("sec-fetch-site", "cross-site");
+    vec![
+        (200, "page", app.get("/w/07").await),
+        (200, "finder", app.get("/").await),
+        (303, "form", app.form("/api/v1/ratings", &form).await),
+        (200, "thanks", app.get(&format!("/w/07?r={id}")).await),
+        (403, "wrong code", app.get("/w/07?k=0").await),
+        (404, "unknown window", app.get("/w/zz").await),
+        (404, "no page", html("/nothing").send().await.unwrap()),
+        (400, "refused form", app.form("/api/v1/ratings", &[]).await),
+        (200, "JSON", app.get("/api/v1/centre").await),
+        (201, "first", app.rate(&tap(&new_id(), true)).await),
+        (200, "again", app.rate(&tap(&id, true)).await),
+        (409, "reused", app.rate(&tap(&id, false)).await),
+        (404, "no route", app.get("/api/nothing").await),
+        (405, "no method", app.get("/api/v1/ratings").await),
+        (413, "too large", large.send().await.unwrap()),
+        (
+            415,
+            "no content type",
+            app.create("", "x").send().await.unwrap(),
+        ),
+        (403, "cross-site", foreign.send().await.unwrap()),
+        (200, "health", app.get("/healthz").await),
+        (
+            405,
+            "preflight",
+            app.client
+                .request(
+                    reqwest::Method::OPTIONS,
+                    format!("{}/api/v1/ratings", app.address),
+                )
+                .send()
+                .await
+                .unwrap(),
+        ),
+    ]
+}
+
+fn built(name: &str) -> bool {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/site")
+        .join(name)
+        .exists()
+}
+
+fn strict(response: &Response, what: &str) {
+    let expected = [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("set-cookie", ""),
+        ("server", ""),
+        ("access-control-allow-origin", ""),
+    ];
+    for (name, value) in expected {
+        assert_eq!(header(response, name), value, "{what}: {name}");
+    }
+    assert!(
+        header(response, "permissions-policy").contains("camera=()"),
+        "{what}"
+    );
+    let policy = header(response, "content-security-policy");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+        "{what}: {policy}"
+    );
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{what}: {policy}"
+    );
+    assert!(
+        !policy.contains('*') && !policy.contains("http:") && !policy.contains("data:"),
+        "{what}: {policy}"
+    );
+    assert_eq!(
+        response
+            .headers()
+            .get_all("content-security-policy")
+            .iter()
+            .count(),
+        1,
+        "{what}"
+    );
+}
+
+#[tokio::test]
+async fn ok_every_answer_is_strict() {
+    let app = spawn_app().await;
+    for (status, what, response) in every_kind(&app).await {
+        assert_eq!(response.status().as_u16(), status, "{what}");
+        strict(&response, what);
+        assert_eq!(header(&response, "cache-control"), "no-store", "{what}");
+        let policy = header(&response, "content-security-policy").to_owned();
+        if header(&response, "content-type").starts_with("text/html") {
+            let page = response.text().await.unwrap();
+            only_what_the_policy_lets(&page, &policy, what);
+        }
+    }
+}
+
+/// The page has nothing in it that its policy would keep from working.
+fn only_what_the_policy_lets(page: &str, policy: &str, what: &str) {
+    let directive = |name: &str| {
+        let found = policy
+            .split(';')
+            .map(str::trim)
+            .find_map(|part| part.strip_prefix(name));
+        found
+            .unwrap_or_else(|| panic!("{what}: no {name} in {policy}"))
+            .trim()
+            .to_owned()
+    };
+    let hashes: Vec<_> = between(page, "<style>", "</style>")
+        .into_iter()
+        .map(|style| {
+            format!(
+                "'sha256-{}'",
+                BASE64.encode(&Sha256::digest(style.as_bytes()))
+            )
+        })
+        .collect();
+    let styles = if hashes.is_empty() {
+        "'none'".to_owned()
+    } else {
+        hashes.join(" ")
+    };
+    assert_eq!(directive("style-src"), styles, "{what}");
+    assert_eq!(!hashes.is_empty(), built("index.html"), "{what}");
+    assert_eq!(
+        directive("script-src"),
+        "'self' 'wasm-unsafe-eval'",
+        "{what}"
+    );
+    assert_eq!(directive("require-trusted-types-for"), "'script'", "{what}");
+    assert_eq!(directive("form-action"), "'self'", "{what}");
+    assert_eq!(directive("base-uri"), "'none'", "{what}");
+    assert_eq!(page.matches("<style").count(), hashes.len(), "{what}");
+    assert!(
+        between(page, "<script", ">")
+            .iter()
+            .all(|script| script.contains(" src=\"/") || script.contains(" src=/")),
+        "{what}"
+    );
+    assert!(
+        !page.contains(" style=") && !page.contains(" onclick=") && !page.contains(" onload="),
+        "{what}"
+    );
+    assert!(
+        !page.contains("javascript:") && !page.contains("//fonts"),
+        "{what}"
+    );
+    for address in ["href=\"", "src=\"", "action=\""]
+        .into_iter()
+        .flat_map(|name| between(page, name, "\""))
+    {
+        assert!(!address.contains("//"), "{what}: another site's {address}");
+    }
+}
+
+#[tokio::test]
+async fn ok_built_files_are_strict_and_compressed() {
+    let app = spawn_app().await;
+    let response = app.get("/icon.svg").await;
+    strict(&response, "icon.svg");
+    if !built("icon.svg") {
+        assert_eq!(response.status().as_u16(), 404);
+        return;
+    }
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(header(&response, "content-type"), "image/svg+xml");
+    assert_eq!(header(&response, "cache-control"), "no-cache");
+    assert_eq!(header(&response, "vary"), "accept-encoding");
+    let etag = header(&response, "etag").to_owned();
+    assert!(response.text().await.unwrap().contains("<svg"));
+    let request = app
+        .client
+        .get(format!("{}/icon.svg", app.address))
+        .header("if-none-match", &etag);
+    let known = request.send().await.unwrap();
+    assert_eq!(known.status().as_u16(), 304);
+    strict(&known, "304");
+    let page = app.page("/w/07").await;
+    // Minified, the attribute has no quotes.
+    let name = between(&page, "src=/boot-", ".js")[0];
+    let script = format!("/boot-{name}.js");
+    let response = app.get(&script).await;
+    assert_eq!(
+        header(&response, "cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    assert_eq!(
+        header(&response, "content-type"),
+        "text/javascript; charset=utf-8"
+    );
+}

@@ -1,0 +1,206 @@
+//! The binary as a server: how it stops, what is still there when it starts again, what it logs.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use zuoban::model::WindowId;
+use zuoban::server::command::DataFolder;
+
+use super::support::{client, new_id, tap, with, zuoban};
+
+/// A server of its own process, killed with the test.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(data: &Path) -> Self {
+        let data = data.to_str().unwrap();
+        let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+        let mut child = command.env("ZUOBAN_LOG", "debug").spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://127.0.0.1:"))
+            .map(str::to_owned);
+        Self {
+            child,
+            address: address.unwrap_or_else(|| panic!("no address in {line:?}")),
+        }
+    }
+
+    async fn rate(&self, rating: &serde_json::Value) -> (u16, String) {
+        let request = client()
+            .post(format!("{}/api/v1/ratings", self.address))
+            .json(rating);
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Waits for its end and answers the exit code and the log.
+    fn ended(&mut self) -> (Option<i32>, String) {
+        let begun = Instant::now();
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(15),
+                "it does not stop"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut log = String::new();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut log)
+            .unwrap();
+        (self.child.wait().unwrap().code(), log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn ok_it_stops_when_told_and_what_was_rated_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new/data");
+    let id = new_id();
+    let mut server = Server::start(&data);
+    let (status, first) = server.rate(&tap(&id, true)).await;
+    assert_eq!(status, 201, "{first}");
+    server.signal("-TERM");
+    assert_eq!(server.ended().0, Some(0));
+    let server = Server::start(&data);
+    assert_eq!(server.rate(&tap(&id, true)).await, (200, first));
+}
+
+#[tokio::test]
+async fn ok_what_was_answered_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut kept = Vec::new();
+    for _ in 0..3 {
+        let mut server = Server::start(folder.path());
+        let rating = tap(&new_id(), false);
+        let (status, receipt) = server.rate(&rating).await;
+        server.signal("-KILL");
+        assert_eq!(status, 201, "{receipt}");
+        assert_eq!(server.ended().0, None);
+        kept.push((rating, receipt));
+    }
+    let server = Server::start(folder.path());
+    for (rating, receipt) in kept {
+        assert_eq!(server.rate(&rating).await, (200, receipt));
+    }
+}
+
+#[tokio::test]
+async fn ok_a_request_under_way_is_finished_before_it_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    let body = tap(&new_id(), true).to_string();
+    let mut stream = TcpStream::connect(server.address.trim_start_matches("http://")).unwrap();
+    let length = body.len();
+    let head = format!(
+        "POST /api/v1/ratings HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&body.as_bytes()[..10]).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    server.signal("-TERM");
+    std::thread::sleep(Duration::from_millis(300));
+    stream.write_all(&body.as_bytes()[10..]).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    assert_eq!(server.ended().0, Some(0));
+}
+
+#[tokio::test]
+async fn ok_the_log_holds_nothing_personal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    let k = DataFolder::open(folder.path())
+        .unwrap()
+        .signer()
+        .unwrap()
+        .sign(&WindowId::parse("07").unwrap());
+    let id = new_id();
+    assert_eq!(
+        server
+            .rate(&with(tap(&id, true), &json!({ "k": k })))
+            .await
+            .0,
+        201
+    );
+    let base = format!("{}/api/v1/ratings/{id}?k={k}", server.address);
+    let change = json!({ "id": new_id(), "comment": "secretwords" });
+    assert_eq!(
+        client()
+            .patch(&base)
+            .json(&change)
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        200
+    );
+    let bad = json!({ "id": new_id(), "level": "secretlevel" });
+    assert_eq!(
+        client()
+            .patch(&base)
+            .json(&bad)
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        422
+    );
+    for path in [
+        format!("/w/07?k={k}&r={id}"),
+        "/w/secretpath".to_owned(),
+        "/secretpath?q=secretquery".to_owned(),
+    ] {
+        client()
+            .get(format!("{}{path}", server.address))
+            .header("user-agent", "secretphone")
+            .send()
+            .await
+            .unwrap();
+    }
+    server.signal("-TERM");
+    let (code, log) = server.ended();
+    assert_eq!(code, Some(0));
+    assert!(
+        log.contains("/api/v1/ratings/{id}") && log.contains("\"status\":201"),
+        "{log}"
+    );
+    for secret in [k.as_str(), "secret", "127.0.0.1", &id, "k=", "r="] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+}

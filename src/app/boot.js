@@ -162,12 +162,18 @@ function compile(address) {
   return WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetch(address)).catch(bytes) : bytes();
 }
 
+/** The page comes first: nothing of the app is asked for before it is painted. */
+function painted() {
+  return new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
+}
+
 async function start() {
   if (document.readyState === "loading") await new Promise((go) => addEventListener("DOMContentLoaded", go));
+  await painted();
   if (!document.getElementById("app").dataset.page) throw new Error("no page of the app");
   const address = (id) => document.getElementById(id).href;
   const [module, app] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
-  await app.default({ module_or_path: module });
+  await app["default"]({ module_or_path: module }); // in brackets: Trunk's minifier stumbles over `.default`
 }
 if (expected) {
   start().catch(() => {

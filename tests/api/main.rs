@@ -21,4 +21,5 @@ mod origins;
 mod pages;
 mod process;
 mod ratings;
+mod reading;
 mod support;

@@ -28,10 +28,13 @@ async fn err_another_sites_page_may_not_send() {
     let app = spawn_app().await;
     let rating = new_id();
     app.rate(&tap(&rating, true)).await;
-    let foreign: [&[_]; 5] = [
+    let foreign: [&[(&str, &str)]; 5] = [
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "cross-site"), ("origin", "null")],
-        &[("sec-fetch-site", "cross-site"), ("origin", &app.address)],
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", app.address.as_str()),
+        ],
         &[("origin", "https://evil.example")],
         &[("origin", "http://127.0.0.1")],
     ];
@@ -49,9 +52,12 @@ async fn ok_a_page_of_ours_may_send() {
     let rating = new_id();
     app.rate(&tap(&rating, true)).await;
     // A page that sends no referrer sends its forms with `Origin: null`.
-    let own: [&[_]; 5] = [
-        &[("origin", &app.address)],
-        &[("sec-fetch-site", "same-origin"), ("origin", &app.address)],
+    let own: [&[(&str, &str)]; 5] = [
+        &[("origin", app.address.as_str())],
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", app.address.as_str()),
+        ],
         &[("sec-fetch-site", "same-origin"), ("origin", "null")],
         &[("sec-fetch-site", "none")],
         &[("origin", "null")],

@@ -75,8 +75,8 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::new(app))
         .layer(CompressionLayer::new().quality(fast))
-        .layer(from_fn(headers::add))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(headers::add))
         .layer(from_fn(log::write))
 }
 

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use super::connection::failure;
 use super::roster;
 use crate::model::{
-    Amendment, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt, RatingState,
-    ReceiptShift, Shift, Source, WindowId,
+    Amendment, AmendmentId, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
+    RatingState, ReceiptShift, Shift, Source, WindowId,
 };
 use crate::server::store::{NewAmendment, NewRating, RatingRow, StoreError, Written};
 
@@ -33,12 +33,12 @@ const AMEND: &str = "
 
 /// By the unique index on `id`.
 const FIND_AMENDMENT: &str = "
-    select rating, level, aspects, comment, withdrawn from amendment where id = :id";
+    select rating, level, aspects, comment, withdrawn, seq from amendment where id = :id";
 
 /// By `amendment_rating`.
 const AMENDMENTS: &str = "
     select rating, level, aspects, comment, withdrawn, amended_at from amendment
-    where rating = :rating order by seq";
+    where rating = :rating and seq <= :upto order by seq";
 
 pub(super) fn create(
     connection: &Connection,
@@ -135,22 +135,46 @@ pub(super) fn amend(
             })
         })
         .map_err(failure)?;
-    if added == 0 {
-        let first: (i64, Amendment) = connection
-            .prepare_cached(FIND_AMENDMENT)
-            .and_then(|mut find| {
-                find.query_row(named_params! { ":id": amendment.id.bytes() }, |row| {
-                    Ok((row.get(0)?, change_of(row)?))
-                })
-            })
-            .map_err(failure)?;
-        return if first == (seq, change.clone()) {
-            Ok(Written::Again(rating.state))
-        } else {
-            Err(StoreError::IdReused)
-        };
+    if added > 0 {
+        return Ok(Written::First(rating.state.amended(change)));
     }
-    Ok(Written::First(rating.state.amended(change)))
+    let repeated = (seq, change.clone());
+    let (first, upto) = first_amendment(connection, amendment.id).map_err(failure)?;
+    if first != repeated {
+        return Err(StoreError::IdReused);
+    }
+    // What was answered then, whatever has been said since.
+    let tapped = RatingState::new(rating.receipt.id, rating.receipt.satisfied);
+    let said = amendments(connection, seq, upto).map_err(failure)?;
+    let state = said
+        .iter()
+        .fold(tapped, |state, (_, change)| state.amended(change));
+    Ok(Written::Again(state))
+}
+
+/// The rating an amendment belongs to, what it changes, and its number.
+fn first_amendment(
+    connection: &Connection,
+    id: AmendmentId,
+) -> rusqlite::Result<((i64, Amendment), i64)> {
+    let mut find = connection.prepare_cached(FIND_AMENDMENT)?;
+    find.query_row(named_params! { ":id": id.bytes() }, |row| {
+        Ok(((row.get(0)?, change_of(row)?), row.get(5)?))
+    })
+}
+
+/// A rating's amendments with numbers up to `upto`, in the order of arrival.
+fn amendments(
+    connection: &Connection,
+    rating: i64,
+    upto: i64,
+) -> rusqlite::Result<Vec<(Moment, Amendment)>> {
+    connection
+        .prepare_cached(AMENDMENTS)?
+        .query_map(named_params! { ":rating": rating, ":upto": upto }, |row| {
+            Ok((Moment(row.get(5)?), change_of(row)?))
+        })?
+        .collect()
 }
 
 pub(super) fn find(connection: &Connection, id: RatingId) -> rusqlite::Result<Option<RatingRow>> {
@@ -187,12 +211,7 @@ fn with_amendments(
     seq: i64,
     mut row: RatingRow,
 ) -> rusqlite::Result<RatingRow> {
-    let mut amendments = connection.prepare_cached(AMENDMENTS)?;
-    let amendments = amendments.query_map(named_params! { ":rating": seq }, |row| {
-        Ok((Moment(row.get(5)?), change_of(row)?))
-    })?;
-    for amendment in amendments {
-        let (at, change) = amendment?;
+    for (at, change) in amendments(connection, seq, i64::MAX)? {
         row.state = row.state.amended(&change);
         row.amendments.push((at, change));
     }

@@ -172,6 +172,8 @@ async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
         .amend_rating(amendment(2, 1, back.clone()))
         .await
         .unwrap();
+    let again = store.amend_rating(amendment(1, 1, refine)).await.unwrap();
+    assert!(matches!(again, Written::Again(state) if !state.withdrawn));
     let row = store
         .rating(RatingId::from_bytes([1; 16]))
         .await

@@ -18,6 +18,9 @@ pub struct Found<'a> {
 #[must_use]
 pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
     let wanted = plain(typed);
+    // 人社局 is the unit that is called 人社 for short.
+    let called = Some(wanted.trim_end_matches('局')).filter(|called| !called.is_empty());
+    let called = called.unwrap_or(&wanted);
     let mut found = Vec::new();
     let mut add = |hit: Found<'a>| {
         if !found
@@ -68,7 +71,7 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
         ];
         if words
             .iter()
-            .any(|name| plain(&name.zh).contains(&wanted) || plain(&name.en).contains(&wanted))
+            .any(|name| plain(&name.zh).contains(called) || plain(&name.en).contains(called))
         {
             add(Found {
                 unit,
@@ -144,7 +147,7 @@ mod tests {
                 ),
                 unit(
                     "hr",
-                    "人社局",
+                    "人社",
                     vec![window("12", "社保")],
                     vec![matter("工伤认定", "12", "gsrd")],
                 ),
@@ -164,7 +167,7 @@ mod tests {
         for typed in ["7", "07", " ０７ ", "7号窗口", "退税"] {
             assert_eq!(numbers(typed), ["07"], "{typed}");
         }
-        for typed in ["gsrd", "GSRD", "工伤", "人社", "work inj"] {
+        for typed in ["gsrd", "GSRD", "工伤", "人社", "人社局", "work inj"] {
             assert_eq!(numbers(typed), ["12"], "{typed}");
         }
         assert_eq!(

@@ -4,6 +4,8 @@
 
 mod calendar;
 mod centre;
+mod choice;
+mod comment;
 mod find;
 mod id;
 mod page;
@@ -14,13 +16,14 @@ mod shift;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
 pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
+pub use choice::{Aspect, Level};
+pub use comment::Comment;
 pub use find::{Found, find};
 pub use id::{AmendmentId, RatingId};
 pub use page::{Shell, WindowPage};
 pub use problem::{Code, Problem};
 pub use rating::{
-    AmendRating, Amendment, Aspect, Comment, CreateRating, Level, RatingReceipt, RatingState,
-    ReceiptShift, Source,
+    AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,
 };
 pub use read::{Json, Read};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};

@@ -2,156 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AmendmentId, Name, RatingId, ShiftId, WindowId};
-
-/// The national five levels (国办发〔2019〕51号; GB/T 39734-2020); the last two are negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "String")]
-pub enum Level {
-    /// 非常满意
-    VerySatisfied,
-    /// 满意
-    Satisfied,
-    /// 基本满意
-    FairlySatisfied,
-    /// 不满意
-    Dissatisfied,
-    /// 非常不满意
-    VeryDissatisfied,
-}
-
-impl Level {
-    /// All five, best first.
-    pub const ALL: [Self; 5] = [
-        Self::VerySatisfied,
-        Self::Satisfied,
-        Self::FairlySatisfied,
-        Self::Dissatisfied,
-        Self::VeryDissatisfied,
-    ];
-
-    /// Whether the level counts as satisfied.
-    #[must_use]
-    pub fn satisfied(self) -> bool {
-        !matches!(self, Self::Dissatisfied | Self::VeryDissatisfied)
-    }
-
-    /// Its name on the wire and in exports.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::VerySatisfied => "very_satisfied",
-            Self::Satisfied => "satisfied",
-            Self::FairlySatisfied => "fairly_satisfied",
-            Self::Dissatisfied => "dissatisfied",
-            Self::VeryDissatisfied => "very_dissatisfied",
-        }
-    }
-}
-
-/// What a rating speaks of: the same neutral list whichever button was tapped, so that the
-/// screen never tells an onlooker which it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "String")]
-pub enum Aspect {
-    /// 办事快慢
-    Speed,
-    /// 讲解
-    Explanation,
-    /// 态度
-    Manner,
-    /// 一次办成
-    OneVisit,
-    /// 现场指引
-    Guidance,
-}
-
-impl Aspect {
-    /// All of them, in the order of the screen.
-    pub const ALL: [Self; 5] = [
-        Self::Speed,
-        Self::Explanation,
-        Self::Manner,
-        Self::OneVisit,
-        Self::Guidance,
-    ];
-
-    /// Its name on the wire and in exports.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Speed => "speed",
-            Self::Explanation => "explanation",
-            Self::Manner => "manner",
-            Self::OneVisit => "one_visit",
-            Self::Guidance => "guidance",
-        }
-    }
-}
-
-/// Choices are read from their code as a string: serde's own way takes objects too.
-macro_rules! read_from_code {
-    ($($name:ident),*) => {$(
-        impl TryFrom<String> for $name {
-            type Error = &'static str;
-            fn try_from(code: String) -> Result<Self, Self::Error> {
-                Self::ALL.into_iter().find(|choice| choice.code() == code).ok_or("bad_value")
-            }
-        }
-    )*};
-}
-read_from_code!(Level, Aspect);
-
-/// What a citizen wrote: 1 to 500 characters (Unicode scalar values) without control characters
-/// but line breaks and tabs, blanks around it taken off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Comment(String);
-
-impl Comment {
-    /// The most characters a comment may have.
-    pub const MAX: usize = 500;
-
-    /// `None` for blank text: saying nothing is no mistake.
-    ///
-    /// # Errors
-    /// `too_long` past [`Self::MAX`] characters, `bad_characters` for control characters.
-    pub fn parse(text: &str) -> Result<Option<Self>, &'static str> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if text.chars().count() > Self::MAX {
-            return Err("too_long");
-        }
-        if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
-            return Err("bad_characters");
-        }
-        Ok(Some(Self(text.to_owned())))
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Comment {
-    type Error = &'static str;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)?.ok_or("empty")
-    }
-}
-
-impl From<Comment> for String {
-    fn from(comment: Comment) -> Self {
-        comment.0
-    }
-}
+use super::{AmendmentId, Aspect, Comment, Level, Name, RatingId, ShiftId, WindowId};
 
 /// How sure it is that a rating comes from somebody who was at the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -312,27 +163,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ok_a_comment_of_500_chinese_characters() {
-        let text = "好".repeat(500);
-        assert_eq!(
-            Comment::parse(&format!(" {text}\n"))
-                .unwrap()
-                .unwrap()
-                .as_str(),
-            text
-        );
-        assert_eq!(Comment::parse(" \n ").unwrap(), None);
-        assert!(Comment::parse("第一行\n第二行\t。").unwrap().is_some());
-    }
-
-    #[test]
-    fn err_a_comment_too_long_or_with_control_characters() {
-        assert_eq!(Comment::parse(&"好".repeat(501)), Err("too_long"));
-        assert_eq!(Comment::parse("a\0b"), Err("bad_characters"));
-        assert_eq!(Comment::parse("a\u{1b}[2Jb"), Err("bad_characters"));
-    }
-
-    #[test]
     fn ok_the_level_outweighs_the_button() {
         let tapped = RatingState::new(RatingId::from_bytes([1; 16]), true);
         let refined = tapped.amended(&Amendment {
@@ -364,21 +194,5 @@ mod tests {
         assert!(second.withdrawn);
         assert!(!second.satisfied);
         assert_eq!(second.comment, comment);
-    }
-
-    #[test]
-    fn ok_names_on_the_wire_are_the_codes() {
-        for level in Level::ALL {
-            assert_eq!(
-                serde_json::to_string(&level).unwrap(),
-                format!("\"{}\"", level.code())
-            );
-        }
-        for aspect in Aspect::ALL {
-            assert_eq!(
-                serde_json::to_string(&aspect).unwrap(),
-                format!("\"{}\"", aspect.code())
-            );
-        }
     }
 }

@@ -1,23 +1,15 @@
 // For everyone: axe on every state, sizes and contrast measured, small screens, keyboard alone.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import axe from "axe-core";
 import { address, states } from "./lib/states.mjs";
-import { heading, launch, open, PHONE, serve, SMALL, TABLET, until } from "./lib/zuoban.mjs";
+import { heading, open, PHONE, setUp, SMALL, TABLET, until } from "./lib/zuoban.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const up = setUp();
 
 async function visit(name, { lang, elder, options }) {
   const state = states[name];
-  const opened = await open(browser, server.base, address(state, { lang, elder }), { options, app: state.app });
+  const opened = await open(up.browser, up.server.base, address(state, { lang, elder }), { options, app: state.app });
   await state.act?.(opened.page, opened.context);
   return opened;
 }
@@ -102,7 +94,7 @@ test("text at four times its size does not push the page sideways", async () => 
 
 test("the keyboard alone rates, says more and finds a window", async () => {
   const options = { viewport: { width: 1000, height: 800 }, locale: "zh-CN" };
-  const { page, context } = await open(browser, server.base, "/w/07", { options });
+  const { page, context } = await open(up.browser, up.server.base, "/w/07", { options });
   const press = async (key, times = 1) => {
     for (let at = 0; at < times; at++) await page.keyboard.press(key);
   };
@@ -119,13 +111,13 @@ test("the keyboard alone rates, says more and finds a window", async () => {
   await press("Tab");
   await press("Enter");
   await page.getByText("补充已收到").waitFor();
-  const rating = (await server.ratings()).at(-1);
+  const rating = (await up.server.ratings()).at(-1);
   assert.deepEqual([rating.satisfied, rating.comment], [false, "键盘写的"]);
   await context.close();
 });
 
 test("on navigation the focus goes to the heading and the title changes; back works", async () => {
-  const { page, context } = await open(browser, server.base, "/");
+  const { page, context } = await open(up.browser, up.server.base, "/");
   await page.fill("#q", "gsrd");
   await page.locator(".row", { hasText: "人社 12 号窗口" }).tap();
   assert.equal(await until(() => heading(page), (text) => text === "人社 12 号窗口"), "人社 12 号窗口");

@@ -1,29 +1,21 @@
 // The whole way: scan, rate, counted. And what is said after it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { heading, inCharge, kept, launch, open, serve, until } from "./lib/zuoban.mjs";
+import { test } from "node:test";
+import { heading, inCharge, kept, open, setUp, until } from "./lib/zuoban.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const up = setUp();
 
-const last = async () => (await server.ratings()).at(-1);
+const last = async () => (await up.server.ratings()).at(-1);
 
 test("one tap is one stored rating, and the screen does not tell which button it was", async () => {
   const screens = [];
   for (const [button, satisfied] of [["#good", true], ["#bad", false]]) {
-    const count = (await server.ratings()).length;
-    const { page, context, problems } = await open(browser, server.base, "/w/07");
+    const count = (await up.server.ratings()).length;
+    const { page, context, problems } = await open(up.browser, up.server.base, "/w/07");
     await page.tap(button);
     await until(() => heading(page), (text) => text === "收到了，谢谢您");
     assert.equal(await heading(page), "收到了，谢谢您");
-    assert.equal((await server.ratings()).length, count + 1);
+    assert.equal((await up.server.ratings()).length, count + 1);
     assert.equal((await last()).satisfied, satisfied);
     assert.equal((await last()).window, "07");
     assert.equal(await kept(page), 0);
@@ -36,7 +28,7 @@ test("one tap is one stored rating, and the screen does not tell which button it
 });
 
 test("the rating carries who is on duty at that window", async () => {
-  const { page, context } = await open(browser, server.base, "/w/07");
+  const { page, context } = await open(up.browser, up.server.base, "/w/07");
   const onDuty = await page.locator("[data-duty=here]").count();
   await page.tap("#good");
   await until(() => heading(page), (text) => text === "收到了，谢谢您");
@@ -47,8 +39,8 @@ test("the rating carries who is on duty at that window", async () => {
 });
 
 test("five levels, aspects and a comment amend the same rating", async () => {
-  const { page, context, problems } = await open(browser, server.base, "/w/12");
-  const count = (await server.ratings()).length;
+  const { page, context, problems } = await open(up.browser, up.server.base, "/w/12");
+  const count = (await up.server.ratings()).length;
   await page.tap("#good");
   await page.locator("label", { hasText: "非常不满意" }).tap();
   await page.locator("label", { hasText: "讲解" }).tap();
@@ -57,7 +49,7 @@ test("five levels, aspects and a comment amend the same rating", async () => {
   await page.locator("#more button").tap();
   await page.getByText("补充已收到，谢谢您。").waitFor();
   const rating = await last();
-  assert.equal((await server.ratings()).length, count + 1);
+  assert.equal((await up.server.ratings()).length, count + 1);
   assert.deepEqual(
     [rating.tapped, rating.satisfied, rating.level, rating.comment],
     [true, false, "very_dissatisfied", "讲得很清楚，\n就是等得久。"],
@@ -68,7 +60,7 @@ test("five levels, aspects and a comment amend the same rating", async () => {
 });
 
 test("nothing chosen is said, too long is counted, and the words stay", async () => {
-  const { page, context } = await open(browser, server.base, "/w/07");
+  const { page, context } = await open(up.browser, up.server.base, "/w/07");
   await page.tap("#good");
   await page.locator("#more button").tap();
   await page.getByText("还没有选，也没有写").waitFor();
@@ -80,7 +72,7 @@ test("nothing chosen is said, too long is counted, and the words stay", async ()
 });
 
 test("a wrong tap is taken back within ten seconds, not after", async () => {
-  const { page, context } = await open(browser, server.base, "/w/07", { before: (page) => page.clock.install() });
+  const { page, context } = await open(up.browser, up.server.base, "/w/07", { before: (page) => page.clock.install() });
   await page.tap("#bad");
   await page.locator("#undo button").tap();
   await page.getByText("已撤回，请重新选择。").waitFor();
@@ -97,24 +89,24 @@ test("a wrong tap is taken back within ten seconds, not after", async () => {
 });
 
 test("a reload after the tap neither asks again nor loses what was typed", async () => {
-  const { page, context } = await open(browser, server.base, "/w/07");
+  const { page, context } = await open(up.browser, up.server.base, "/w/07");
   await page.tap("#good");
   await until(() => kept(page), (count) => count === 0);
   await page.fill("#comment", "还没写完");
   await page.locator("label", { hasText: "态度" }).tap();
-  const count = (await server.ratings()).length;
+  const count = (await up.server.ratings()).length;
   await page.reload();
   await inCharge(page);
   assert.equal(await heading(page), "收到了，谢谢您");
   assert.equal(await page.inputValue("#comment"), "还没写完");
   assert.equal(await page.locator("input[value=manner]").isChecked(), true);
-  assert.equal((await server.ratings()).length, count);
+  assert.equal((await up.server.ratings()).length, count);
   await context.close();
 });
 
 test("rating again from the thanks keeps the code's signature", async () => {
-  const { stdout } = await import("./lib/poster.mjs").then(({ addressOf }) => addressOf(server, "07"));
-  const { page, context } = await open(browser, server.base, new URL(stdout).pathname + new URL(stdout).search);
+  const { stdout } = await import("./lib/poster.mjs").then(({ addressOf }) => addressOf(up.server, "07"));
+  const { page, context } = await open(up.browser, up.server.base, new URL(stdout).pathname + new URL(stdout).search);
   await page.tap("#good");
   await until(() => heading(page), (text) => text === "收到了，谢谢您");
   assert.equal((await last()).source, "scan");
@@ -127,11 +119,11 @@ test("rating again from the thanks keeps the code's signature", async () => {
 });
 
 test("English from the switch, remembered on the next visit", async () => {
-  const { page, context, problems } = await open(browser, server.base, "/w/07");
+  const { page, context, problems } = await open(up.browser, up.server.base, "/w/07");
   await page.tap("#language");
   await page.getByText("Were you served well?").waitFor();
   assert.equal(await page.getAttribute("html", "lang"), "en");
-  await page.goto(`${server.base}/w/12`);
+  await page.goto(`${up.server.base}/w/12`);
   await inCharge(page);
   assert.match(await heading(page), /· Window 12$/);
   await page.tap("#good");
@@ -143,9 +135,9 @@ test("English from the switch, remembered on the next visit", async () => {
 });
 
 test("elder mode from the switch, remembered, without a time limit", async () => {
-  const { page, context } = await open(browser, server.base, "/w/07", { before: (page) => page.clock.install() });
+  const { page, context } = await open(up.browser, up.server.base, "/w/07", { before: (page) => page.clock.install() });
   await page.tap("#elder");
-  await page.goto(`${server.base}/w/12`);
+  await page.goto(`${up.server.base}/w/12`);
   await inCharge(page);
   assert.equal(await page.evaluate(() => document.documentElement.classList.contains("elder")), true);
   await page.tap("#good");

@@ -1,26 +1,19 @@
 // The first second: the page before the app, the take-over, and every way in which the app does not come.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { heading, inCharge, kept, launch, open, PHONE, serve, until } from "./lib/zuoban.mjs";
+import { test } from "node:test";
+import { heading, inCharge, kept, open, PHONE, setUp, until } from "./lib/zuoban.mjs";
 
 const WASM = "**/*_bg.wasm";
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-const count = async () => (await server.ratings()).length;
-const received = (page) => until(() => heading(page), (text) => text === "收到了，谢谢您");
+const up = setUp();
+const count = async () => (await up.server.ratings()).length;
+const received = async (page) =>
+  assert.equal(await until(() => heading(page), (text) => text === "收到了，谢谢您"), "收到了，谢谢您");
 
 test("the app takes over without a jump, and its page is the server's", async () => {
   for (const path of ["/w/07", "/w/12", "/w/07?elder=1", "/w/07?lang=en", "/"]) {
     let release;
     const held = new Promise((go) => (release = go));
-    const { page, context, problems } = await open(browser, server.base, path, {
+    const { page, context, problems } = await open(up.browser, up.server.base, path, {
       app: false,
       before: (page) => page.route(WASM, async (route) => (await held, route.continue())),
     });
@@ -47,7 +40,7 @@ test("the app takes over without a jump, and its page is the server's", async ()
 test("a tap before the app is kept, sent and thanked for, and the app goes on from there", async () => {
   let release;
   const held = new Promise((go) => (release = go));
-  const { page, context, problems } = await open(browser, server.base, "/w/07", {
+  const { page, context, problems } = await open(up.browser, up.server.base, "/w/07", {
     app: false,
     before: (page) => page.route(WASM, async (route) => (await held, route.continue())),
   });
@@ -64,7 +57,7 @@ test("a tap before the app is kept, sent and thanked for, and the app goes on fr
   await page.locator("#more button").tap();
   await page.getByText("补充已收到").waitFor();
   assert.equal(await count(), before + 1);
-  const rating = (await server.ratings()).at(-1);
+  const rating = (await up.server.ratings()).at(-1);
   assert.deepEqual([rating.satisfied, rating.comment], [false, "先点的，后来的字"]);
   assert.deepEqual(problems, []);
   await context.close();
@@ -73,7 +66,7 @@ test("a tap before the app is kept, sent and thanked for, and the app goes on fr
 test("a tap before the app and without a network is kept and sent later", async () => {
   let release;
   const held = new Promise((go) => (release = go));
-  const { page, context } = await open(browser, server.base, "/w/07", {
+  const { page, context } = await open(up.browser, up.server.base, "/w/07", {
     app: false,
     before: (page) => page.route(WASM, async (route) => (await held, route.continue())),
   });
@@ -96,7 +89,7 @@ test("a finger that is down while the app arrives still rates, once", async () =
   let release;
   const held = new Promise((go) => (release = go));
   const options = { ...PHONE, isMobile: false, hasTouch: false };
-  const { page, context } = await open(browser, server.base, "/w/07", {
+  const { page, context } = await open(up.browser, up.server.base, "/w/07", {
     options,
     app: false,
     before: (page) => page.route(WASM, async (route) => (await held, route.continue())),
@@ -127,7 +120,7 @@ const stays = {
 };
 for (const [why, before] of Object.entries(stays)) {
   test(`${why}: the page stays the plain form and works`, async () => {
-    const { page, context } = await open(browser, server.base, "/w/07", { app: false, before });
+    const { page, context } = await open(up.browser, up.server.base, "/w/07", { app: false, before });
     await page.waitForLoadState("networkidle");
     const rated = await count();
     await page.tap("#bad");
@@ -149,7 +142,7 @@ const comes = {
 };
 for (const [why, script] of Object.entries(comes)) {
   test(`${why}: the app comes all the same`, async () => {
-    const { page, context } = await open(browser, server.base, "/w/07", {
+    const { page, context } = await open(up.browser, up.server.base, "/w/07", {
       before: async (page) => {
         // Without trusted types the browser would not enforce them either.
         if (why.includes("trusted")) {
@@ -172,7 +165,7 @@ for (const [why, script] of Object.entries(comes)) {
 
 test("scripts off: the form posts, thanks, takes more and takes back", async () => {
   const options = { ...PHONE, javaScriptEnabled: false };
-  const { page, context } = await open(browser, server.base, "/w/07?lang=en", { options, app: false });
+  const { page, context } = await open(up.browser, up.server.base, "/w/07?lang=en", { options, app: false });
   const rated = await count();
   await page.tap("#good");
   assert.equal(await page.locator("h1 span").innerText(), "Received, thank you");
@@ -180,13 +173,13 @@ test("scripts off: the form posts, thanks, takes more and takes back", async () 
   await page.fill("#comment", "By hand, without scripts");
   await page.locator("#more button").tap();
   await page.getByText("What you added was received").waitFor();
-  const rating = (await server.ratings()).at(-1);
+  const rating = (await up.server.ratings()).at(-1);
   assert.deepEqual([rating.comment, rating.aspects], ["By hand, without scripts", ["speed"]]);
   await page.locator("#undo button").tap();
   await page.getByText("Taken back. Please choose again.").waitFor();
-  assert.equal((await server.ratings()).at(-1).withdrawn, true);
+  assert.equal((await up.server.ratings()).at(-1).withdrawn, true);
   assert.equal(await count(), rated + 1);
-  await page.goto(`${server.base}/?q=gsrd`);
+  await page.goto(`${up.server.base}/?q=gsrd`);
   assert.equal(await page.locator(".row").count(), 1);
   await context.close();
 });
@@ -194,12 +187,12 @@ test("scripts off: the form posts, thanks, takes more and takes back", async () 
 test("words typed before the app arrives are still there after", async () => {
   let release;
   const held = new Promise((go) => (release = go));
-  const first = await open(browser, server.base, "/w/07");
+  const first = await open(up.browser, up.server.base, "/w/07");
   await first.page.tap("#good");
   await received(first.page);
   const path = new URL(first.page.url()).pathname + new URL(first.page.url()).search;
   await first.context.close();
-  const { page, context } = await open(browser, server.base, path, {
+  const { page, context } = await open(up.browser, up.server.base, path, {
     app: false,
     before: (page) => page.route(WASM, async (route) => (await held, route.continue())),
   });

@@ -34,6 +34,20 @@ impl DataFolder {
         Ok(Self(path.to_owned()))
     }
 
+    /// The folder, where there is one: an answer from an empty one that was only just made would mislead.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn existing(path: &Path) -> Result<Self, CommandError> {
+        if path.is_dir() {
+            return Self::open(path);
+        }
+        let what = format!("there is no data folder {}", path.display());
+        Err(CommandError(format!(
+            "{what}: name it with --data, or start `zuoban serve` once"
+        )))
+    }
+
     /// The store in it.
     ///
     /// # Errors

@@ -52,7 +52,7 @@ enum Format {
 /// Where there is no data folder, or something cannot be read or written.
 pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
     let Export::Ratings(args) = what;
-    let store = existing(data)?.store()?;
+    let store = DataFolder::existing(data)?.store()?;
     match &args.out {
         Some(path) => to_file(&store, args.format, path),
         None => match write(&store, args.format, io::stdout().lock()) {
@@ -61,17 +61,6 @@ pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
             written => written.map_err(|error| CommandError::when("cannot export")(&error)),
         },
     }
-}
-
-/// The data folder, where there is one: an answer from an empty one that was only just made would mislead.
-pub(super) fn existing(data: &Path) -> Result<DataFolder, CommandError> {
-    if !data.is_dir() {
-        let what = format!("there is no data folder {}", data.display());
-        return Err(CommandError(format!(
-            "{what}: name it with --data, or start `zuoban serve` once"
-        )));
-    }
-    DataFolder::open(data)
 }
 
 /// Under another name first: half an export must not be taken for a whole one.

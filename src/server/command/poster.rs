@@ -51,7 +51,7 @@ fn window_id(text: &str) -> Result<WindowId, &'static str> {
 /// Where there is no centre, no such window, or a file cannot be written.
 pub fn run(args: &PosterArgs, data: &Path) -> Result<(), CommandError> {
     // A folder made by mistake would have a secret of its own, and its codes would be worth nothing.
-    let folder = super::export::existing(data)?;
+    let folder = DataFolder::existing(data)?;
     let centre = centre(&folder)?;
     let signer = folder.signer()?;
     let windows: Vec<_> = match &args.window {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after, before } from "node:test";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
@@ -52,6 +53,20 @@ export async function serve({ port = 0, data } = {}) {
 
 /** One browser for a file of tests. */
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, args });
+
+/** A server and a browser for all tests of a file. */
+export function setUp() {
+  const up = {};
+  before(async () => {
+    up.server = await serve();
+    up.browser = await launch();
+  });
+  after(async () => {
+    await up.browser?.close();
+    await up.server?.stop();
+  });
+  return up;
+}
 
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "zh-CN" };
 export const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };

@@ -96,7 +96,8 @@ impl Staging {
 
     /// The address names a rating: one that waits on the phone or is stored is after the tap.
     pub fn read_address(self) {
-        self.session.reload();
+        // The boot script may be sending a tap of its own: waiting for its turn, the sender sees how that ends.
+        self.sender.wake();
         let named = browser::take_query("r").and_then(|text| RatingId::parse(&text).ok());
         let stage = match named {
             Some(id) => self

@@ -164,7 +164,12 @@ function compile(address) {
 
 /** The page comes first: nothing of the app is asked for before it is painted. */
 function painted() {
-  return new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
+  const soon = (go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go)));
+  return new Promise((go) => {
+    setTimeout(go, 1000);
+    if (document.hidden || !(PerformanceObserver.supportedEntryTypes || []).includes("paint")) return soon(go);
+    new PerformanceObserver((_, watching) => (watching.disconnect(), go())).observe({ type: "paint", buffered: true });
+  });
 }
 
 async function start() {

@@ -70,6 +70,17 @@ async fn err_too_large_without_a_length_given() {
     assert_eq!(response.status().as_u16(), 201);
 }
 
+/// A client that writes all before it reads must still come to read the answer.
+#[tokio::test]
+async fn err_far_too_large() {
+    let app = spawn_app().await;
+    for _ in 0..5 {
+        let large = app.create("application/json", vec![b' '; 3 * 1024 * 1024]);
+        assert_eq!(told(large.send().await.unwrap()).await, "413 too_large");
+    }
+    assert_eq!(app.count(), 0);
+}
+
 #[tokio::test]
 async fn err_a_body_that_stalls() {
     let app = spawn_app().await;
@@ -112,17 +123,6 @@ async fn err_addresses_that_are_none() {
         ("/api/v1/windows/99999", "404 unknown_window"),
         ("/api/v1/windows/%e5%9d%90", "404 unknown_window"),
         ("/api/v1/windows/%ff", "400 bad_address"),
-        ("/api/v1/duty?from=soon", "422 bad_value"),
-        ("/api/v1/duty?x=1", "422 bad_value"),
-        ("/api/v1/duty?window=%00", "422 bad_value"),
-        (
-            "/api/v1/duty?from=2026-11-24&to=2026-11-23",
-            "422 bad_value to",
-        ),
-        (
-            "/api/v1/duty?from=2026-01-01&to=2026-12-31",
-            "422 bad_value to",
-        ),
         ("/api/v1/duty?from=9999-12-31", "200"),
     ];
     for (path, problem) in cases {

@@ -96,7 +96,7 @@ async fn err_a_refused_form_is_told_in_a_sentence() {
         told_in_a_sentence(response, status, code, &what).await;
     }
     let foreign = app
-        .create("application/x-www-form-urlencoded", rate)
+        .create("application/x-www-form-urlencoded", rate.clone())
         .header("sec-fetch-site", "cross-site");
     told_in_a_sentence(
         foreign.send().await.unwrap(),
@@ -105,11 +105,10 @@ async fn err_a_refused_form_is_told_in_a_sentence() {
         "from elsewhere",
     )
     .await;
-    let not_utf8 = app.create(
-        "application/x-www-form-urlencoded",
-        vec![b'i', b'd', b'=', 0xff],
-    );
-    told_in_a_sentence(not_utf8.send().await.unwrap(), 400, "bad_body", "not UTF-8").await;
+    for bytes in [b"id=\xff".to_vec(), format!("{rate}&k=%ff").into_bytes()] {
+        let not_utf8 = app.create("application/x-www-form-urlencoded", bytes);
+        told_in_a_sentence(not_utf8.send().await.unwrap(), 400, "bad_body", "not UTF-8").await;
+    }
     let json = app
         .client
         .post(format!("{}{path}", app.address))

@@ -146,7 +146,13 @@ async fn ok_blank_fields_say_nothing() {
     let sent = app
         .form(
             &path,
-            &[("id", &new_id()), ("window", "07"), ("comment", " \r\n ")],
+            &[
+                ("id", &new_id()),
+                ("window", "07"),
+                ("level", ""),
+                ("withdrawn", ""),
+                ("comment", " \r\n "),
+            ],
         )
         .await;
     assert_eq!(location(&sent), format!("/w/07?r={id}&done=1"));

@@ -1,12 +1,14 @@
 //! The policy on every kind of answer: nothing runs, frames, leaks or is remembered that need not.
 
-use std::path::Path;
+use std::sync::Arc;
 
 use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
+use zuoban::server::http::App;
+use zuoban::server::signature::Signer;
 
-use super::support::{TestApp, between, header, new_id, spawn_app, tap};
+use super::support::{TestApp, between, built, header, new_id, serve, spawn_app, tap, told};
 
 /// One answer of every kind, with its status.
 async fn every_kind(app: &TestApp) -> Vec<(u16, &'static str, Response)> {
@@ -58,13 +60,6 @@ async fn every_kind(app: &TestApp) -> Vec<(u16, &'static str, Response)> {
                 .unwrap(),
         ),
     ]
-}
-
-fn built(name: &str) -> bool {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("target/site")
-        .join(name)
-        .exists()
 }
 
 fn strict(response: &Response, what: &str) {
@@ -181,6 +176,25 @@ fn only_what_the_policy_lets(page: &str, policy: &str, what: &str) {
     {
         assert!(!address.contains("//"), "{what}: another site's {address}");
     }
+}
+
+/// Even a mistake of ours is answered, and as strictly as all else.
+#[tokio::test]
+async fn err_a_panic_is_a_problem_like_any_other() {
+    let app = spawn_app().await;
+    let broken = serve(App {
+        store: Arc::clone(&app.store),
+        signer: Signer::new([7; 32]),
+        now: || panic!("on purpose: the clock of this test"),
+    })
+    .await;
+    let response = app.client.get(format!("{broken}/w/07")).send().await;
+    let response = response.unwrap();
+    strict(&response, "panic");
+    assert_eq!(header(&response, "cache-control"), "no-store");
+    assert_eq!(told(response).await, "500 internal");
+    let next = app.client.get(format!("{broken}/healthz")).send().await;
+    assert_eq!(next.unwrap().status().as_u16(), 200);
 }
 
 #[tokio::test]

@@ -6,12 +6,14 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod address;
 mod amendments;
 mod at_once;
 mod bodies;
 mod centre;
 mod changes;
 mod command;
+mod compression;
 mod errors;
 mod finder;
 mod form_errors;

@@ -139,6 +139,37 @@ async fn ok_a_request_under_way_is_finished_before_it_stops() {
     assert_eq!(server.ended().0, Some(0));
 }
 
+/// Whoever reads the line may stop it at once.
+#[tokio::test]
+async fn ok_it_stops_well_from_its_first_line_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let mut server = Server::start(folder.path());
+        server.signal(if round % 2 == 0 { "-TERM" } else { "-INT" });
+        assert_eq!(server.ended().0, Some(0));
+    }
+}
+
+#[tokio::test]
+async fn ok_connections_without_a_request_do_not_hold_it_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    let address = server.address.trim_start_matches("http://").to_owned();
+    // A browser opens one more than it needs; and one is kept after its answer.
+    let fresh = TcpStream::connect(&address).unwrap();
+    let mut kept = TcpStream::connect(&address).unwrap();
+    kept.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+        .unwrap();
+    let mut answer = [0; 12];
+    kept.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 200");
+    let begun = Instant::now();
+    server.signal("-TERM");
+    assert_eq!(server.ended().0, Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(5), "{begun:?}");
+    drop((fresh, kept));
+}
+
 #[tokio::test]
 async fn ok_the_log_holds_nothing_personal() {
     let folder = tempfile::tempdir().unwrap();

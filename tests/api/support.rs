@@ -63,14 +63,12 @@ pub async fn spawn_app() -> TestApp {
             .unwrap();
     }
     let signer = Signer::new([7; 32]);
-    let app = router(App {
+    let address = serve(App {
         store: Arc::clone(&store),
         signer: signer.clone(),
         now: || NOW.get(),
-    });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    })
+    .await;
     TestApp {
         address,
         client: client(),
@@ -78,6 +76,14 @@ pub async fn spawn_app() -> TestApp {
         signer,
         folder,
     }
+}
+
+/// Serves on a free port and answers the address.
+pub async fn serve(app: App) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router(app)).await });
+    address
 }
 
 /// One that follows nothing by itself.
@@ -193,6 +199,14 @@ pub async fn raw(address: &str, request: Vec<u8>) -> String {
         String::from_utf8_lossy(&answer).into_owned()
     };
     tokio::task::spawn_blocking(talk).await.unwrap()
+}
+
+/// Whether `cargo xtask build` has left this file for the binary.
+pub fn built(name: &str) -> bool {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/site")
+        .join(name)
+        .exists()
 }
 
 /// A fresh id.

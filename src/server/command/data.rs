@@ -76,27 +76,33 @@ impl DataFolder {
     }
 }
 
-/// Under another name first, so that a secret is there whole or not at all.
+/// Under a name of its own first, so that a secret is there whole or not at all.
 fn make_secret(path: &Path) -> std::io::Result<()> {
-    let mut secret = [0; 32];
+    let (mut secret, mut name) = ([0; 32], [0; 8]);
     getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
-    let fresh = path.with_extension("new");
+    getrandom::fill(&mut name).map_err(std::io::Error::other)?;
+    let fresh = path.with_extension(HEXLOWER.encode(&name));
+    let written = write_new(&fresh, &HEXLOWER.encode(&secret));
+    // Where two begin at once the first one's secret stays.
+    let linked = written.and_then(|()| match fs::hard_link(&fresh, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    });
+    fs::remove_file(&fresh)?;
+    linked?;
+    // Its name too is on the disk before a code is printed with it.
+    path.parent()
+        .map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+}
+
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&fresh)?;
-    writeln!(file, "{}", HEXLOWER.encode(&secret))?;
-    file.sync_all()?;
-    // Where two begin at once the first one's secret stays.
-    match fs::hard_link(&fresh, path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    fs::remove_file(&fresh).or_else(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Ok(()),
-        _ => Err(error),
-    })
+    let mut file = options.open(path)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -113,6 +119,26 @@ mod tests {
         assert_eq!(data.signer().unwrap().sign(&window), first);
         let other = DataFolder::open(&folder.path().join("c")).unwrap();
         assert_ne!(other.signer().unwrap().sign(&window), first);
+    }
+
+    #[test]
+    fn ok_of_many_that_make_it_at_once_one_secret_stays() {
+        for _ in 0..50 {
+            let folder = tempfile::tempdir().unwrap();
+            let gate = std::sync::Barrier::new(8);
+            let sign = || {
+                gate.wait();
+                let signer = DataFolder::open(folder.path()).unwrap().signer().unwrap();
+                signer.sign(&WindowId::parse("07").unwrap())
+            };
+            let signed: Vec<_> = std::thread::scope(|scope| {
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(sign)).collect();
+                all.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            assert!(signed.iter().all(|k| *k == signed[0]), "{signed:?}");
+            let left = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(left, 1, "only the secret is left");
+        }
     }
 
     #[test]

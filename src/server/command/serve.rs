@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::serve::ListenerExt;
 use clap::Args;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{CommandError, DataFolder, terminal};
 use crate::model::{Centre, Moment};
@@ -60,6 +60,8 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let in_use = format!("cannot listen on {} (choose another with --listen)", args.listen);
         let listener = TcpListener::bind(args.listen).await.map_err(|error| CommandError::when(in_use)(&error))?;
         let address = listener.local_addr().map_err(|error| CommandError::when("no address")(&error))?;
+        // Before the address is told: whoever reads it may stop the server at once.
+        let signals = Signals::watch().map_err(|error| CommandError::when("no signals")(&error))?;
         terminal::announce(address, args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
         let app = App { store: Arc::clone(&store), signer, now: system_time };
@@ -67,7 +69,7 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());
         let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
-            asked_to_stop().await;
+            signals.asked_to_stop().await;
             tracing::info!("stopping: finishing what was accepted");
             drop(stop);
         });
@@ -88,16 +90,25 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
     served
 }
 
-async fn asked_to_stop() {
-    let term = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut term) => drop(term.recv().await),
-            Err(_) => std::future::pending().await,
+/// SIGTERM and SIGINT, noticed from [`Signals::watch`] on.
+struct Signals {
+    term: Signal,
+    int: Signal,
+}
+
+impl Signals {
+    fn watch() -> std::io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn asked_to_stop(mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.int.recv() => {}
         }
-    };
-    tokio::select! {
-        () = term => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }
 

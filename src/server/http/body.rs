@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use percent_encoding::percent_decode;
 use serde::de::DeserializeOwned;
 
 use super::problem::Refusal;
@@ -95,15 +96,23 @@ pub(super) fn read<T: DeserializeOwned>(form: Form, bytes: &[u8]) -> Result<T, R
                 .map_err(|error| Refusal::new(Code::BadBody).detail(error.to_string()))?;
             Ok(value)
         }
-        Form::Html => {
-            std::str::from_utf8(bytes)
-                .map_err(|_| Refusal::new(Code::BadBody).detail("not UTF-8"))?;
-            serde_path_to_error::deserialize(serde_html_form::Deserializer::from_bytes(bytes))
-                .map_err(|error| {
-                    refusal(&error.path().to_string(), &error.inner().to_string(), true)
-                })
-        }
+        Form::Html => fields(bytes, Code::BadBody),
     }
+}
+
+/// Reads a query as `T`, by the rules of a form.
+pub(super) fn query<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
+    fields(query.as_bytes(), Code::BadAddress)
+}
+
+/// Reads `name=value` pairs; bytes that are no text in any of them are `unreadable`.
+fn fields<T: DeserializeOwned>(bytes: &[u8], unreadable: Code) -> Result<T, Refusal> {
+    // serde_html_form would keep a replacement character for them, for ever.
+    if percent_decode(bytes).decode_utf8().is_err() {
+        return Err(Refusal::new(unreadable).detail("not UTF-8"));
+    }
+    serde_path_to_error::deserialize(serde_html_form::Deserializer::from_bytes(bytes))
+        .map_err(|error| refusal(&error.path().to_string(), &error.inner().to_string(), true))
 }
 
 /// serde says what is wrong in words; they begin with the kind.
@@ -127,13 +136,15 @@ fn refusal(path: &str, message: &str, about_data: bool) -> Refusal {
     if !about_data {
         return Refusal::new(Code::BadBody).detail(message);
     }
-    // serde_html_form's word for a field given twice is "unsupported value".
     if word.starts_with("unknown field") {
         with_field(Code::UnknownField, named)
     } else if word.starts_with("missing field") {
         with_field(Code::MissingField, named)
-    } else if word.starts_with("duplicate field") || word == "unsupported value" {
+    } else if word.starts_with("duplicate field") {
         with_field(Code::DuplicateField, named)
+    } else if word == "unsupported value" {
+        // serde_html_form's word for a field given twice.
+        with_field(Code::DuplicateField, field)
     } else if word.starts_with("invalid type") && field.is_empty() {
         with_field(Code::BadBody, "")
     } else if word.starts_with("invalid type") {

@@ -1,12 +1,12 @@
 //! The centre and its roster, for the app and for anybody.
 
 use axum::Json;
-use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
 use serde::Deserialize;
 
 use super::problem::Refusal;
-use super::{App, Shared};
+use super::{App, Shared, body};
 use crate::model::{Centre, Code, Day, Shift, WindowId, WindowPage};
 
 /// How many days ahead a window's page looks.
@@ -66,10 +66,9 @@ pub(super) struct DutyQuery {
 /// `GET /api/v1/duty?from&to&unit&window`: this week and the next where no days are named.
 pub(super) async fn get_duty(
     State(app): State<Shared>,
-    query: Result<Query<DutyQuery>, QueryRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<Vec<Shift>>, Refusal> {
-    let Query(query) =
-        query.map_err(|error| Refusal::new(Code::BadValue).detail(error.body_text()))?;
+    let query: DutyQuery = body::query(query.as_deref().unwrap_or_default())?;
     let monday = (app.now)().day().monday();
     let from = query.from.unwrap_or(monday);
     let to = query.to.unwrap_or_else(|| from.max(monday).plus(AHEAD));

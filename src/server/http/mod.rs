@@ -3,6 +3,7 @@
 mod assets;
 mod body;
 mod centre;
+mod encoding;
 mod headers;
 mod log;
 pub mod problem;
@@ -15,7 +16,8 @@ mod template;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderMap, Uri};
+use axum::http::header::ALLOW;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -75,6 +77,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::new(app))
         .layer(CompressionLayer::new().quality(fast))
+        .layer(from_fn(encoding::takes_plain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(headers::add))
         .layer(from_fn(log::write))
@@ -84,11 +87,16 @@ pub fn router(app: App) -> Router {
 async fn anything_else(
     app: axum::extract::State<Shared>,
     prefs: request::ReadAs,
+    method: Method,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     if let Some(file) = assets::file(uri.path(), &headers) {
-        return file;
+        if method == Method::GET || method == Method::HEAD {
+            return file;
+        }
+        let allow = [(ALLOW, "GET,HEAD")];
+        return (allow, method_not_allowed(prefs, headers).await).into_response();
     }
     if uri.path().starts_with("/api/") || !request::wants_page(&headers) {
         return Refusal::new(Code::NotFound).into_response();
@@ -96,8 +104,14 @@ async fn anything_else(
     shell::not_found(app, prefs).await
 }
 
-async fn method_not_allowed() -> Refusal {
-    Refusal::new(Code::MethodNotAllowed)
+/// A page for a browser: whoever reloads where a refused form led to comes here.
+async fn method_not_allowed(prefs: request::ReadAs, headers: HeaderMap) -> Response {
+    let refusal = Refusal::new(Code::MethodNotAllowed);
+    if request::wants_page(&headers) {
+        shell::problem_page(prefs, &refusal)
+    } else {
+        refusal.into_response()
+    }
 }
 
 /// `GET /healthz`: the process answers.

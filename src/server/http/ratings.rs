@@ -8,12 +8,13 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde_html_form::de::empty_as_none;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::body::{self, Form};
 use super::problem::Refusal;
-use super::request::{ReadAs, value};
+use super::request::{ReadAs, value, wants_page};
 use super::{App, Shared, shell};
 use crate::model::{
     AmendRating, Amendment, AmendmentId, Aspect, Code, Comment, CreateRating, Level, Moment,
@@ -41,9 +42,12 @@ pub(super) async fn create_rating(
                 .0
                 .address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
         }
-        Ok((_, Written::First(receipt))) => (StatusCode::CREATED, Json(receipt)).into_response(),
+        Ok((_, Written::First(receipt))) => {
+            let location = [(LOCATION, format!("/api/v1/ratings/{}", receipt.id))];
+            (StatusCode::CREATED, location, Json(receipt)).into_response()
+        }
         Ok((_, Written::Again(receipt))) => Json(receipt).into_response(),
-        Err(refusal) if is_form => shell::problem_page(read_as, &refusal),
+        Err(refusal) if is_form || wants_page(&headers) => shell::problem_page(read_as, &refusal),
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -129,6 +133,7 @@ pub(super) async fn amend_rating(
 struct AmendForm {
     id: AmendmentId,
     window: WindowId,
+    #[serde(default, deserialize_with = "empty_as_none")]
     level: Option<Level>,
     #[serde(default)]
     aspects: Vec<Aspect>,

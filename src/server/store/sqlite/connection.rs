@@ -1,7 +1,7 @@
 //! Connections, their settings, the schema's version, and what SQLite's errors mean.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -10,12 +10,15 @@ use crate::server::store::StoreError;
 /// One a version, in order; never changed after a release.
 const SCHEMA: [&str; 1] = [include_str!("schema_1.sql")];
 
+/// How long one process waits for another that writes.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// The connection that writes. `synchronous = full`: a commit is on the disk before it is answered.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let open = || {
         let connection = Connection::open(path)?;
         settle(&connection)?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
+        write_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         Ok(connection)
@@ -23,6 +26,24 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     open().map_err(|error: rusqlite::Error| {
         StoreError::Failed(format!("cannot open {}: {error}", path.display()))
     })
+}
+
+/// WAL lets readers read while the writer writes. Turning to it, SQLite does not wait for another
+/// process that does the same at this moment, as where two commands begin on new data.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error) if busy(&error) && begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            turned => return turned,
+        }
+    }
+}
+
+fn busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 /// A connection that only reads.
@@ -35,29 +56,41 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
 
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(64);
-    connection.busy_timeout(Duration::from_secs(5))
+    connection.busy_timeout(PATIENCE)
 }
 
 /// Brings the schema to this program's version.
 pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
+    while version(connection)? < SCHEMA.len() {
+        connection
+            .execute_batch("begin immediate")
+            .map_err(failure)?;
+        // Another process may have taken the step while this one waited for its turn.
+        let version = version(connection)?;
+        if let Some(statements) = SCHEMA.get(version) {
+            let next = version + 1;
+            connection
+                .execute_batch(&format!("{statements}\npragma user_version = {next};"))
+                .map_err(failure)?;
+        }
+        connection.execute_batch("commit").map_err(failure)?;
+    }
+    Ok(())
+}
+
+/// The schema's version in the file; a newer one than this program's is an error.
+fn version(connection: &Connection) -> Result<usize, StoreError> {
     let version = connection
         .pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
         .map_err(failure)?;
-    let version = usize::try_from(version).unwrap_or(usize::MAX);
-    if version > SCHEMA.len() {
-        let ours = SCHEMA.len();
+    let (version, ours) = (usize::try_from(version).unwrap_or(usize::MAX), SCHEMA.len());
+    if version > ours {
         let what = format!(
             "the data is of version {version}, this program knows {ours}: use a newer zuoban"
         );
         return Err(StoreError::Failed(what));
     }
-    for (index, statements) in SCHEMA.iter().enumerate().skip(version) {
-        let next = index + 1;
-        let step =
-            format!("begin immediate;\n{statements}\npragma user_version = {next};\ncommit;");
-        connection.execute_batch(&step).map_err(failure)?;
-    }
-    Ok(())
+    Ok(version)
 }
 
 /// What an error means for whoever asked.

@@ -179,7 +179,7 @@ impl Store for SqliteStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        self.writer.send(|answer| Write::Nothing { answer }).await
+        self.writer.send(|answer| Write::Probe { answer }).await
     }
 }
 

@@ -310,3 +310,34 @@ async fn ok_a_commit_is_on_the_disk_before_it_is_answered() {
         .unwrap();
     assert_eq!(mode, "wal");
 }
+
+#[test]
+fn ok_many_opening_new_data_at_once_agree_on_its_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("zuoban.db");
+    let gate = std::sync::Barrier::new(8);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                gate.wait();
+                if let Err(error) = SqliteStore::open(&path) {
+                    panic!("{error}");
+                }
+            });
+        }
+    });
+}
+
+#[tokio::test]
+async fn ok_a_read_never_waits_for_the_writer() {
+    let (folder, store) = store().await;
+    store.create_rating(tap(1, "07")).await.unwrap();
+    let other = Connection::open(folder.path().join("zuoban.db")).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let begun = std::time::Instant::now();
+    let id = RatingId::from_bytes([1; 16]);
+    assert!(store.rating(id).await.unwrap().is_some());
+    let day = Day::parse("2026-11-24").unwrap();
+    assert!(store.shifts(day, day, None).await.unwrap().is_empty());
+    assert!(begun.elapsed() < std::time::Duration::from_secs(1));
+}

@@ -16,6 +16,9 @@ const QUEUE: usize = 4096;
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
 
+/// Writes what is there already: the file's mark, `zuob`. An empty commit would not touch the disk.
+const PROBE: &str = "pragma application_id = 0x7a756f62";
+
 type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// Something to be written, and where its outcome goes.
@@ -39,7 +42,7 @@ pub(super) enum Write {
         shifts: Vec<Shift>,
         answer: Answer<()>,
     },
-    Nothing {
+    Probe {
         answer: Answer<()>,
     },
 }
@@ -101,13 +104,14 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>) {
 
 /// One transaction for the whole group, a savepoint for each write in it.
 fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
-    let begun = connection.execute_batch("begin immediate").map_err(failure);
+    let begun = connection.execute_batch("begin immediate");
+    let mut lost = begun.map_err(failure).err();
     let settle: Vec<Settle> = group
-        .map(|write| apply(connection, write, begun.as_ref().err()))
+        .map(|write| apply(connection, write, &mut lost))
         .collect();
-    let ended = match &begun {
-        Ok(()) => connection.execute_batch("commit").map_err(failure),
-        Err(error) => Err(error.clone()),
+    let ended = match lost {
+        None => connection.execute_batch("commit").map_err(failure),
+        Some(error) => Err(error),
     };
     if ended.is_err() && !connection.is_autocommit() {
         // Nothing of the group was answered; the next group begins clean.
@@ -118,19 +122,19 @@ fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
     }
 }
 
-fn apply(connection: &Connection, write: Write, broken: Option<&StoreError>) -> Settle {
+fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -> Settle {
     match write {
         Write::CreateRating {
             rating,
             unit,
             answer,
-        } => one(connection, broken, answer, |connection| {
+        } => one(connection, lost, answer, |connection| {
             ratings::create(connection, &rating, unit.as_deref())
         }),
-        Write::AmendRating { amendment, answer } => one(connection, broken, answer, |connection| {
+        Write::AmendRating { amendment, answer } => one(connection, lost, answer, |connection| {
             ratings::amend(connection, &amendment)
         }),
-        Write::PutCentre { centre, answer } => one(connection, broken, answer, |connection| {
+        Write::PutCentre { centre, answer } => one(connection, lost, answer, |connection| {
             roster::put_centre(connection, &centre)
         }),
         Write::PutShiftsIfNone {
@@ -138,23 +142,29 @@ fn apply(connection: &Connection, write: Write, broken: Option<&StoreError>) -> 
             to,
             shifts,
             answer,
-        } => one(connection, broken, answer, |connection| {
+        } => one(connection, lost, answer, |connection| {
             roster::put_shifts_if_none(connection, from, to, &shifts)
         }),
-        Write::Nothing { answer } => one(connection, broken, answer, |_| Ok(())),
+        Write::Probe { answer } => one(connection, lost, answer, |connection| {
+            connection.execute_batch(PROBE).map_err(failure)
+        }),
     }
 }
 
 /// Writes one item inside a savepoint, so that it fails alone, and keeps its outcome until the commit.
+/// `lost` is why the whole transaction cannot be committed, if it cannot.
 fn one<T: 'static>(
     connection: &Connection,
-    broken: Option<&StoreError>,
+    lost: &mut Option<StoreError>,
     answer: Answer<T>,
     write: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Settle {
-    let outcome = match broken {
+    let outcome = match lost {
         Some(error) => Err(error.clone()),
-        None => in_savepoint(connection, write),
+        None => in_savepoint(connection, write).unwrap_or_else(|error| {
+            *lost = Some(error.clone());
+            Err(error)
+        }),
     };
     Box::new(move |failed| {
         let outcome = match failed {
@@ -166,16 +176,28 @@ fn one<T: 'static>(
     })
 }
 
+/// What came of one write. An error around it means that the whole transaction is lost.
 fn in_savepoint<T>(
     connection: &Connection,
     write: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let step = |statement: &str| connection.prepare_cached(statement)?.execute([]);
-    step("savepoint item").map_err(failure)?;
+) -> Result<Result<T, StoreError>, StoreError> {
+    let step = |statement: &str| -> Result<(), StoreError> {
+        let mut statement = connection.prepare_cached(statement).map_err(failure)?;
+        statement.execute([]).map(drop).map_err(failure)
+    };
+    step("savepoint item")?;
     let outcome = write(connection);
-    if outcome.is_err() {
-        step("rollback to item").map_err(failure)?;
+    if let Err(error) = &outcome {
+        // SQLite takes the whole transaction back where the disk is full or fails.
+        // Going on would commit each write that follows by itself.
+        if connection.is_autocommit() {
+            return Err(error.clone());
+        }
+        step("rollback to item")?;
     }
-    step("release item").map_err(failure)?;
-    outcome
+    step("release item")?;
+    Ok(outcome)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use super::super::connection;
+use super::*;
+use crate::model::{Moment, Name, RatingId, Source, WindowId};
+
+fn at_work() -> (TempDir, Arc<Writer>) {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = connection::open(&file(&folder)).unwrap();
+    connection::migrate(&connection).unwrap();
+    (folder, Arc::new(Writer::start(connection).unwrap()))
+}
+
+fn file(folder: &TempDir) -> std::path::PathBuf {
+    folder.path().join("zuoban.db")
+}
+
+fn tap(number: u16) -> NewRating {
+    let mut id = [0; 16];
+    id[..2].copy_from_slice(&number.to_be_bytes());
+    NewRating {
+        id: RatingId::from_bytes(id),
+        window: WindowId::parse("07").unwrap(),
+        satisfied: true,
+        source: Source::Open,
+        rated_at: Moment(0),
+        received_at: Moment(0),
+    }
+}
+
+/// `Write::CreateRating`; without a unit its window is unknown, and it fails.
+fn create(number: u16, unit: Option<&str>, answer: Answer<Written<RatingReceipt>>) -> Write {
+    Write::CreateRating {
+        rating: tap(number),
+        unit: unit.map(str::to_owned),
+        answer,
+    }
+}
+
+/// A centre too large for a nearly full disk.
+fn large(answer: Answer<()>) -> Write {
+    let centre = Centre {
+        name: Name::new(&"大".repeat(100_000), "Large"),
+        demo: true,
+        units: Vec::new(),
+    };
+    Write::PutCentre {
+        centre: Arc::new(centre),
+        answer,
+    }
+}
+
+fn ratings(path: &Path) -> i64 {
+    let connection = connection::open_to_read(path).unwrap();
+    connection
+        .query_row("select count(*) from rating", [], |row| row.get(0))
+        .unwrap()
+}
+
+/// Keeps the writer waiting until it is dropped.
+fn hold(path: &Path) -> Connection {
+    let other = Connection::open(path).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    other
+}
+
+#[tokio::test]
+async fn ok_what_waits_is_committed_as_a_group() {
+    let (folder, writer) = at_work();
+    empty_log(&file(&folder));
+    let held = hold(&file(&folder));
+    let mut sending = JoinSet::new();
+    for number in 0..64 {
+        let writer = Arc::clone(&writer);
+        sending.spawn(async move {
+            let unit = (number % 8 != 7).then_some("tax");
+            writer.send(|answer| create(number, unit, answer)).await
+        });
+    }
+    // On this one thread: every task runs up to where it waits.
+    tokio::task::yield_now().await;
+    drop(held);
+    let stored = sending.join_all().await.into_iter().filter(Result::is_ok);
+    assert_eq!((stored.count(), ratings(&file(&folder))), (56, 56));
+    // One by one it would be three pages and more for each.
+    let written = written(&file(&folder));
+    assert!((1..30).contains(&written), "{written} pages for 56 ratings");
+}
+
+/// How many pages were written since [`empty_log`]: each commit adds those it changed.
+fn written(path: &Path) -> i64 {
+    checkpoint(path, "passive")
+}
+
+fn empty_log(path: &Path) {
+    assert_eq!(checkpoint(path, "truncate"), 0);
+}
+
+fn checkpoint(path: &Path, how: &str) -> i64 {
+    Connection::open(path)
+        .unwrap()
+        .query_row(&format!("pragma wal_checkpoint({how})"), [], |row| {
+            row.get(1)
+        })
+        .unwrap()
+}
+
+#[tokio::test]
+async fn err_more_than_can_wait_is_refused_at_once() {
+    let (folder, writer) = at_work();
+    let held = hold(&file(&folder));
+    let begun = Instant::now();
+    let mut sending = JoinSet::new();
+    for number in 0..u16::try_from(QUEUE + GROUP + 8).unwrap() {
+        let writer = Arc::clone(&writer);
+        sending.spawn(async move {
+            writer
+                .send(|answer| create(number, Some("tax"), answer))
+                .await
+        });
+    }
+    // Those refused are done while the others still wait.
+    let refused = sending.join_next().await.unwrap().unwrap();
+    assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+    assert!(begun.elapsed() < Duration::from_secs(2));
+    drop(held);
+    let outcomes = sending.join_all().await;
+    let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    assert!(stored >= QUEUE, "{stored}");
+    assert!(
+        outcomes
+            .iter()
+            .all(|outcome| matches!(outcome, Ok(_) | Err(StoreError::Busy)))
+    );
+    assert_eq!(ratings(&file(&folder)), i64::try_from(stored).unwrap());
+}
+
+#[tokio::test]
+async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = connection::open(&file(&folder)).unwrap();
+    connection::migrate(&connection).unwrap();
+    let pages: i64 = connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    connection
+        .pragma_update(None, "max_page_count", pages + 4)
+        .unwrap();
+    let (first, mut before) = oneshot::channel();
+    let (full, mut too_large) = oneshot::channel();
+    let (last, mut after) = oneshot::channel();
+    let group = [
+        create(1, Some("tax"), first),
+        large(full),
+        create(2, Some("tax"), last),
+    ];
+    commit(&connection, group.into_iter());
+    assert!(matches!(before.try_recv(), Ok(Err(StoreError::Full))));
+    assert!(matches!(too_large.try_recv(), Ok(Err(StoreError::Full))));
+    assert!(matches!(after.try_recv(), Ok(Err(StoreError::Full))));
+    // What was told to have failed is not there.
+    assert_eq!(ratings(&file(&folder)), 0);
+    let (again, mut stored) = oneshot::channel();
+    commit(&connection, [create(1, Some("tax"), again)].into_iter());
+    assert!(matches!(stored.try_recv(), Ok(Ok(Written::First(_)))));
+    assert_eq!(ratings(&file(&folder)), 1);
+}
+
+#[tokio::test]
+async fn err_what_cannot_be_written_to_is_not_ready() {
+    let (folder, writer) = at_work();
+    empty_log(&file(&folder));
+    let ready =
+        |writer: Arc<Writer>| async move { writer.send(|answer| Write::Probe { answer }).await };
+    ready(writer).await.unwrap();
+    assert!(written(&file(&folder)) > 0, "nothing was written");
+    let connection = connection::open(&file(&folder)).unwrap();
+    connection.pragma_update(None, "query_only", true).unwrap();
+    let refused = ready(Arc::new(Writer::start(connection).unwrap())).await;
+    assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn err_a_commit_that_fails_fails_its_group_alone() {
+    let (folder, _) = at_work();
+    let connection = Connection::open(file(&folder)).unwrap();
+    connection
+        .execute_batch(
+            "pragma foreign_keys = on;
+             create table parent (id integer primary key);
+             create table child (parent references parent (id) deferrable initially deferred);
+             create trigger broken after insert on rating when new.unit = 'broken'
+             begin insert into child values (1); end;",
+        )
+        .unwrap();
+    let (sender, mut fails) = oneshot::channel();
+    let (neighbour, mut too) = oneshot::channel();
+    let group = [
+        create(1, Some("tax"), neighbour),
+        create(2, Some("broken"), sender),
+    ];
+    commit(&connection, group.into_iter());
+    assert!(matches!(fails.try_recv(), Ok(Err(StoreError::Failed(_)))));
+    assert!(matches!(too.try_recv(), Ok(Err(StoreError::Failed(_)))));
+    assert_eq!(ratings(&file(&folder)), 0);
+    let (again, mut stored) = oneshot::channel();
+    commit(&connection, [create(1, Some("tax"), again)].into_iter());
+    assert!(matches!(stored.try_recv(), Ok(Ok(Written::First(_)))));
+}
+
+#[tokio::test]
+async fn ok_stopping_finishes_what_was_accepted() {
+    let (folder, writer) = at_work();
+    let held = hold(&file(&folder));
+    let mut outcomes = Vec::new();
+    for number in 0..100 {
+        let (answer, outcome) = oneshot::channel();
+        let queue = writer.queue.as_ref().unwrap();
+        queue
+            .try_send(create(number, Some("tax"), answer))
+            .unwrap_or_else(|_| panic!("not accepted"));
+        outcomes.push(outcome);
+    }
+    let release = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        drop(held);
+    });
+    drop(Arc::into_inner(writer).unwrap());
+    release.join().unwrap();
+    assert!(
+        outcomes
+            .iter_mut()
+            .all(|outcome| matches!(outcome.try_recv(), Ok(Ok(Written::First(_)))))
+    );
+    assert_eq!(ratings(&file(&folder)), 100);
+}

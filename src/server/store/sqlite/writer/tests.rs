@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use super::super::connection;
 use super::*;
-use crate::model::{Moment, Name, RatingId, Source, WindowId};
+use crate::model::{Minute, Moment, Name, RatingId, ShiftState, Source, WindowId};
 
 fn at_work() -> (TempDir, Arc<Writer>) {
     let folder = tempfile::tempdir().unwrap();
@@ -174,14 +174,56 @@ async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_store
 async fn err_what_cannot_be_written_to_is_not_ready() {
     let (folder, writer) = at_work();
     empty_log(&file(&folder));
-    let ready =
-        |writer: Arc<Writer>| async move { writer.send(|answer| Write::Probe { answer }).await };
-    ready(writer).await.unwrap();
+    let probe = |answer| Write::Probe { answer };
+    writer.send(probe).await.unwrap();
     assert!(written(&file(&folder)) > 0, "nothing was written");
     let connection = connection::open(&file(&folder)).unwrap();
     connection.pragma_update(None, "query_only", true).unwrap();
-    let refused = ready(Arc::new(Writer::start(connection).unwrap())).await;
+    let refused = Writer::start(connection).unwrap().send(probe).await;
     assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn err_a_write_that_fails_halfway_leaves_nothing_and_its_neighbours_stand() {
+    let (folder, writer) = at_work();
+    let other = Connection::open(file(&folder)).unwrap();
+    other
+        .execute_batch(
+            "create trigger broken before insert on shift when new.window = '08'
+             begin select raise(abort, 'broken'); end;",
+        )
+        .unwrap();
+    let day = Day::parse("2026-11-24").unwrap();
+    let shift = |window| Shift {
+        id: 0,
+        day,
+        from: Minute(540),
+        to: Minute(720),
+        window: WindowId::parse(window).unwrap(),
+        unit: "tax".into(),
+        director: Name::new("示例甲", "Sample A"),
+        office: Name::new("局长", "Director"),
+        state: ShiftState::Planned,
+    };
+    let put = writer.send(|answer| Write::PutShiftsIfNone {
+        from: day,
+        to: day,
+        shifts: vec![shift("07"), shift("08")],
+        answer,
+    });
+    let unit = Some("tax");
+    let (before, failed, after) = tokio::join!(
+        writer.send(|answer| create(1, unit, answer)),
+        put,
+        writer.send(|answer| create(2, unit, answer)),
+    );
+    assert!(matches!(failed, Err(StoreError::Failed(_))), "{failed:?}");
+    assert!(before.is_ok() && after.is_ok());
+    assert_eq!(ratings(&file(&folder)), 2);
+    let shifts: i64 = other
+        .query_row("select count(*) from shift", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(shifts, 0);
 }
 
 #[tokio::test]

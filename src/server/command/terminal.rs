@@ -1,7 +1,7 @@
 //! What the one who started the server sees: log lines, the address, a code for the phone in hand.
 
 use std::io::{IsTerminal, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use tracing_subscriber::EnvFilter;
@@ -34,39 +34,50 @@ pub(super) fn announce(listening: SocketAddr, base_url: Option<&str>, signer: &S
     // A closed stdout is no reason not to serve.
     let _ = writeln!(out, "坐班 Zuoban  http://{here}");
     if out.is_terminal() {
-        let base =
-            base_url.map_or_else(|| format!("http://{}", reachable(listening)), str::to_owned);
-        let base = base.trim_end_matches('/');
-        if let Ok(window) = WindowId::parse("07") {
-            let address = format!("{base}/w/{window}?k={}", signer.sign(&window));
-            let _ = writeln!(
+        let _ = match for_phones(listening, base_url) {
+            Some(base) => invite(&mut out, &base, signer),
+            None => writeln!(
                 out,
-                "\n{}\n  {address}\n",
-                code(&address).unwrap_or_default()
-            );
-        }
-        let _ = writeln!(
-            out,
-            "  Scan it with a phone on the same network. Ctrl-C stops."
-        );
+                "  Only this machine reaches it. For phones: --listen 0.0.0.0:{} (Ctrl-C stops)",
+                listening.port()
+            ),
+        };
     }
     let _ = out.flush();
 }
 
-/// The address under which others reach this machine. Connecting a UDP socket sends nothing.
-fn reachable(listening: SocketAddr) -> SocketAddr {
-    if !listening.ip().is_unspecified() {
-        return listening;
+/// The code of window 07, for the phone in hand.
+fn invite(out: &mut impl Write, base: &str, signer: &Signer) -> std::io::Result<()> {
+    if let Ok(window) = WindowId::parse("07") {
+        let address = format!("{base}/w/{window}?k={}", signer.sign(&window));
+        let code = code(&address).unwrap_or_default();
+        writeln!(out, "\n{code}\n  {address}\n")?;
     }
-    let outward = || {
+    writeln!(
+        out,
+        "  Scan it with a phone on the same network. Ctrl-C stops."
+    )
+}
+
+/// What a phone's address begins with, or `None` where only this machine is listened to.
+fn for_phones(listening: SocketAddr, base_url: Option<&str>) -> Option<String> {
+    if let Some(base) = base_url {
+        return Some(base.trim_end_matches('/').to_owned());
+    }
+    let reachable = reachable(listening)?;
+    Some(format!("http://{reachable}"))
+}
+
+/// The address under which others reach this machine. Connecting a UDP socket sends nothing.
+fn reachable(listening: SocketAddr) -> Option<SocketAddr> {
+    let ip = if listening.ip().is_unspecified() {
         let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
         socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
-        Some(socket.local_addr().ok()?.ip())
+        socket.local_addr().ok()?.ip()
+    } else {
+        listening.ip()
     };
-    SocketAddr::new(
-        outward().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
-        listening.port(),
-    )
+    (!ip.is_loopback()).then_some(SocketAddr::new(ip, listening.port()))
 }
 
 /// A QR code of half blocks, black on white whatever the terminal's colours, quiet zone of two lines.
@@ -93,6 +104,22 @@ fn code(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ok_a_phone_is_led_only_where_it_can_go() {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        assert_eq!(for_phones(address("127.0.0.1:8080"), None), None);
+        assert_eq!(for_phones(address("[::1]:8080"), None), None);
+        assert_eq!(
+            for_phones(address("192.0.2.7:80"), None).unwrap(),
+            "http://192.0.2.7:80"
+        );
+        let given = Some("https://pj.example.gov.cn/");
+        assert_eq!(
+            for_phones(address("127.0.0.1:8080"), given).unwrap(),
+            "https://pj.example.gov.cn"
+        );
+    }
 
     #[test]
     fn ok_the_terminals_code_is_square_with_its_quiet_zone() {

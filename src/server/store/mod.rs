@@ -99,7 +99,7 @@ pub enum StoreError {
 pub trait Store: Send + Sync {
     /// Stores a tap with the shift on duty at its window and moment.
     ///
-    /// The same id with the same window, button and source answers [`Written::Again`] with the
+    /// The same id with the same window and button answers [`Written::Again`] with the
     /// first receipt, whatever `rated_at` says.
     ///
     /// # Errors

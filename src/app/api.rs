@@ -1,11 +1,11 @@
 //! The endpoint, as the app asks it: one private `get`, one `send`.
 
 use gloo_net::http::{Method, RequestBuilder};
-use leptos::web_sys::AbortController;
+use leptos::web_sys::{AbortController, RequestCache};
 
 use super::browser;
 use super::state::outbox::{Answer, Item};
-use crate::model::{Centre, Read, WindowPage};
+use crate::model::{Moment, Read, WindowPage};
 use crate::read_struct;
 
 /// How long an answer may take, in milliseconds.
@@ -20,12 +20,25 @@ pub enum Failure {
     Unreachable,
 }
 
-/// `GET /api/v1/centre`
+/// The text that the endpoint has at `path`, and when it said so. `fresh`: not from any memory on the way.
 ///
 /// # Errors
 /// [`Failure`].
-pub async fn get_centre() -> Result<Centre, Failure> {
-    get("/api/v1/centre").await
+pub async fn get_dated(path: &str, fresh: bool) -> Result<(String, Moment), Failure> {
+    let mut request = request(path);
+    if fresh {
+        request = request.cache(RequestCache::Reload);
+    }
+    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
+    if !response.ok() {
+        return Err(Failure::Unreachable);
+    }
+    let at = response
+        .headers()
+        .get("date")
+        .and_then(|date| browser::read_date(&date));
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    Ok((text, at.unwrap_or(Moment(browser::now_ms()))))
 }
 
 /// `GET /api/v1/windows/{window}`

@@ -71,7 +71,7 @@ function tap(event) {
       window: field("window"),
       satisfied: button.value === "true",
       k: field("k"),
-      rated_at: now.toISOString(),
+      rated_at: field("rated_at") || now.toISOString(),
     }),
   };
   try {

@@ -10,6 +10,8 @@ pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
+pub mod hall;
+#[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
 mod root;
@@ -17,6 +19,8 @@ mod root;
 pub mod sender;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod visits;
 
 #[cfg(target_arch = "wasm32")]
 pub use root::start;

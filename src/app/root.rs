@@ -8,7 +8,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use super::browser;
-use super::pages::{FinderPage, NotFoundPage, WindowPage};
+use super::hall::Hall;
+use super::pages::{DutyPage, HomePage, NotFoundPage, WindowPage};
 use super::sender::Sender;
 use super::session::Session;
 use crate::model::Shell;
@@ -29,6 +30,7 @@ pub fn start() {
         provide_context(session);
         provide_context(Sender::start(session));
         provide_context(FirstShell(shell));
+        provide_context(Hall::new(session));
         set_interval(
             move || session.now.set(session.moment()),
             Duration::from_secs(20),
@@ -40,7 +42,8 @@ pub fn start() {
         view! {
             <Router>
                 <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=FinderPage/>
+                    <Route path=path!("/") view=HomePage/>
+                    <Route path=path!("/duty") view=DutyPage/>
                     <Route path=path!("/w/:window") view=WindowPage/>
                 </FlatRoutes>
             </Router>

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use send_wrapper::SendWrapper;
 
-use super::browser;
 use super::state::draft::Draft;
 use super::state::outbox::{self, Item, Kept};
+use super::{browser, visits};
 use crate::model::{Moment, Shell};
 use crate::text::Lang;
-use crate::view::Prefs;
+use crate::view::{Prefs, Remind};
 
 const LANG: &str = "zb.lang";
 const ELDER: &str = "zb.elder";
@@ -26,6 +26,8 @@ pub struct Session {
     pub kept: RwSignal<Vec<Kept>>,
     /// The last sending failed, or takes long.
     pub trouble: RwSignal<bool>,
+    /// What is to be rated later.
+    pub put_off: RwSignal<Vec<Remind>>,
     /// What the phone refused to keep: lost when the page is closed, which is said.
     in_memory: RwSignal<Vec<Kept>>,
     /// The server's clock minus the phone's, in milliseconds.
@@ -56,13 +58,40 @@ impl Session {
             now: RwSignal::new(Moment(browser::now_ms() + skew)),
             kept: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(false),
+            put_off: RwSignal::new(Vec::new()),
             in_memory: RwSignal::new(Vec::new()),
             skew,
             root: StoredValue::new(Some(SendWrapper::new(root))),
             first_page: RwSignal::new(true),
         };
         session.reload();
+        session.remember();
         session
+    }
+
+    /// The suggestions made or followed on this phone, the latest first.
+    #[must_use]
+    pub fn followed(self) -> Vec<String> {
+        visits::followed()
+    }
+
+    /// Reads again what is to be rated later.
+    fn remember(self) {
+        self.put_off.set(visits::put_off_until(self.moment().day()));
+    }
+
+    /// Keeps a visit to be rated later; `false` where the phone refuses.
+    #[must_use]
+    pub fn put_off(self, one: &Remind) -> bool {
+        let kept = visits::put_off(one);
+        self.remember();
+        kept
+    }
+
+    /// A visit that was put off is rated, or will not be.
+    pub fn rated_or_not(self, window: &str) {
+        visits::forget(window);
+        self.remember();
     }
 
     /// The centre's time, by the server's clock.

@@ -12,6 +12,7 @@ mod page;
 mod problem;
 mod rating;
 mod read;
+mod roster;
 mod shift;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
@@ -26,4 +27,5 @@ pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,
 };
 pub use read::{Json, Read};
+pub use roster::{Marker, on_duty, sittings, units_meant};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};

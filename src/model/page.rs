@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, Name, RatingId, Shift, Window};
+use super::{Day, Moment, Name, RatingId, Shift, Window};
 
 /// Everything `/w/{window}` shows, but the form's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct WindowPage {
     pub window: Window,
     /// Its shifts from today on, two weeks ahead, by day and time.
     pub shifts: Vec<Shift>,
+    /// The last day on which today's visit may be rated: five working days on (鲁政办发〔2020〕10号).
+    pub later_until: Day,
 }
 
 /// What the server's page of a window tells the app that takes it over.

@@ -126,7 +126,7 @@ read_struct! {
     Unit { id, name, short, windows, matters }
     Centre { name, demo, units }
     Shift { id, day, from, to, window, unit, director, office, state }
-    WindowPage { centre, demo, unit, window, shifts }
+    WindowPage { centre, demo, unit, window, shifts, later_until }
     Shell { page, now, id, rated_at }
 }
 
@@ -223,6 +223,7 @@ mod tests {
             unit: name(),
             window: window(),
             shifts,
+            later_until: Day::parse("2026-12-01").unwrap(),
         };
         let id = RatingId::from_random([9; 16]);
         for rated_at in [None, Some(Moment(1_795_000_000_000))] {

@@ -1,6 +1,6 @@
 //! Days as people say them.
 
-use crate::model::{Day, Weekday};
+use crate::model::{Day, Moment, Weekday};
 
 use super::Lang;
 
@@ -8,7 +8,9 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-fn weekday(lang: Lang, weekday: Weekday) -> &'static str {
+/// `周四` or `Thu`.
+#[must_use]
+pub fn weekday(lang: Lang, weekday: Weekday) -> &'static str {
     const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
     const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let names = match lang {
@@ -38,6 +40,12 @@ pub fn day_with_weekday(lang: Lang, day: Day, today: Day) -> String {
         (Lang::En, 1) => "tomorrow".to_owned(),
         _ => format!("{} {}", weekday(lang, day.weekday()), day_short(lang, day)),
     }
+}
+
+/// `11月23日 10:12` or `23 Nov 10:12`.
+#[must_use]
+pub fn moment_short(lang: Lang, moment: Moment) -> String {
+    format!("{} {}", day_short(lang, moment.day()), moment.minute())
 }
 
 #[cfg(test)]

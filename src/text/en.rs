@@ -2,10 +2,12 @@
 
 use crate::model::{Aspect, Code, Level};
 
-use super::{Lang, Texts};
+use super::{Lang, Texts, home, roster};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::En,
+    home: &home::EN,
+    roster: &roster::EN,
 
     elder_mode: "Large",
     other_language: "中文",

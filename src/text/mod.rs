@@ -5,11 +5,15 @@
 
 mod dates;
 mod en;
+mod home;
+mod roster;
 mod zh;
 
 use crate::model::{Aspect, Code, Level, Minute, Name};
 
-pub use dates::{day_short, day_with_weekday};
+pub use dates::{day_short, day_with_weekday, moment_short, weekday};
+pub use home::HomeTexts;
+pub use roster::RosterTexts;
 
 /// The languages there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +89,10 @@ impl Lang {
 pub struct Texts {
     /// Its language.
     pub lang: Lang,
+    /// `/`, the bar at the foot, rating later.
+    pub home: &'static HomeTexts,
+    /// `/duty`
+    pub roster: &'static RosterTexts,
 
     /// The switch of elder mode.
     pub elder_mode: &'static str,

@@ -2,10 +2,12 @@
 
 use crate::model::{Aspect, Code, Level};
 
-use super::{Lang, Texts};
+use super::{Lang, Texts, home, roster};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::Zh,
+    home: &home::ZH,
+    roster: &roster::ZH,
 
     elder_mode: "长辈版",
     other_language: "EN",

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use super::Prefs;
-use crate::model::{Centre, find};
-use crate::text::Lang;
+use crate::model::{Centre, Found, find};
 
 /// Why the finder is shown in place of another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +36,7 @@ pub fn finder(prefs: Prefs, centre: &Centre, notice: &FinderNotice, typed: &str)
         form.search #search role="search" action="/" {
             input.find #q type="search" name="q" value=(typed) placeholder=(t.find_example) aria-label=(t.find_hint)
                 autocomplete="off";
-            // A search without scripts keeps how it is read.
-            @if prefs.lang == Lang::En {
-                input type="hidden" name="lang" value="en";
-            }
-            @if prefs.elder {
-                input type="hidden" name="elder" value="1";
-            }
+            (prefs.fields())
             button.button.search__button { (t.find_button) }
         }
         div data-live="found" { (found(prefs, centre, typed)) }
@@ -53,7 +46,7 @@ pub fn finder(prefs: Prefs, centre: &Centre, notice: &FinderNotice, typed: &str)
 /// What fits what was typed.
 #[must_use]
 pub fn found(prefs: Prefs, centre: &Centre, typed: &str) -> Markup {
-    let (t, lang) = (prefs.texts(), prefs.lang);
+    let t = prefs.texts();
     let found = find(centre, typed);
     let count = if found.is_empty() {
         (t.find_nothing)(typed.trim())
@@ -62,6 +55,19 @@ pub fn found(prefs: Prefs, centre: &Centre, typed: &str) -> Markup {
     };
     html! {
         p.note role="status" { (count) }
+        (list(prefs, &found))
+    }
+}
+
+/// Every window there is.
+#[must_use]
+pub fn windows(prefs: Prefs, centre: &Centre) -> Markup {
+    list(prefs, &find(centre, ""))
+}
+
+fn list(prefs: Prefs, found: &[Found<'_>]) -> Markup {
+    let (t, lang) = (prefs.texts(), prefs.lang);
+    html! {
         ul.rows {
             @for found in found {
                 @let number = found.window.id.as_str();

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::dock::{Tab, dock};
 use super::{Prefs, with};
 use crate::text::Lang;
 
@@ -16,6 +17,8 @@ pub struct Around<'a> {
     pub demo: bool,
     /// Path and query of this page without preferences.
     pub here: &'a str,
+    /// Where it stands in the bar at the foot.
+    pub tab: Option<Tab>,
 }
 
 /// A page in its frame.
@@ -26,6 +29,7 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
         centre,
         demo,
         here,
+        tab,
     } = around;
     let t = prefs.texts();
     let elder = Prefs {
@@ -45,6 +49,8 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
         a.skip href="#title" rel="external" { (t.to_main) }
         header.bar {
             span.bar__centre { (centre) }
+            // Shown by the app where the phone can read aloud.
+            button.chip #read type="button" data-live="read" hidden { (t.home.read_aloud) }
             a.chip.chip--on[prefs.elder] #elder href=(elder.address(here)) aria-current=[prefs.elder.then_some("true")] {
                 (t.elder_mode)
             }
@@ -54,9 +60,11 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
         }
         p.wait #crashed role="alert" hidden { (t.crashed) }
         div.banner data-live="banner" hidden {}
+        div.banner data-live="remind" hidden {}
         main.page { (page) }
         @if demo {
             footer.foot { p { (t.demo_note) } }
         }
+        (dock(prefs, tab))
     }
 }

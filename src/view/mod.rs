@@ -7,19 +7,29 @@
 //! Not Leptos views: measured, these two pages as Leptos components cost 30 KB on the wire more.
 
 mod banner;
+mod dock;
 mod done;
 mod duty;
 mod finder;
 mod frame;
+mod home;
+mod later;
 mod message;
 mod rate;
+mod roster;
 
 pub use banner::{Waiting, banner};
+pub use dock::Tab;
 pub use done::{Done, DoneForm, MoreState, Status, UNDO_MS, Undo, done, over};
-pub use finder::{FinderNotice, finder, found};
+pub use finder::{FinderNotice, finder, found, windows};
 pub use frame::{Around, frame};
+pub use home::{Home, home, mine, now};
+pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};
 pub use rate::{RateForm, live as rate_live, rate};
+pub use roster::{Asked, RosterPage, Span, acts, roster, rows};
+
+use maud::{Markup, html};
 
 use crate::text::{Lang, Texts};
 
@@ -52,12 +62,46 @@ impl Prefs {
             .flatten()
             .fold(address.to_owned(), with)
     }
+
+    /// The same as fields of a form that asks for a page.
+    #[must_use]
+    pub fn fields(self) -> Markup {
+        html! {
+            @if self.lang == Lang::En {
+                input type="hidden" name="lang" value="en";
+            }
+            @if self.elder {
+                input type="hidden" name="elder" value="1";
+            }
+        }
+    }
 }
 
-/// An address with one more pair in its query.
+/// A value as it may stand in a query.
+#[must_use]
+pub fn encoded(value: &str) -> String {
+    let mut safe = String::with_capacity(value.len() * 3);
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            safe.push('%');
+            for half in [byte >> 4, byte & 15] {
+                safe.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
+            }
+        }
+    }
+    safe
+}
+
+/// An address with one more pair in its query, before its fragment.
 fn with(address: String, pair: &str) -> String {
+    let (address, fragment) = match address.split_once('#') {
+        Some((address, fragment)) => (address, format!("#{fragment}")),
+        None => (address.as_str(), String::new()),
+    };
     let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}{pair}")
+    format!("{address}{joint}{pair}{fragment}")
 }
 
 #[cfg(test)]

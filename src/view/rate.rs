@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::duty::duty;
 use super::{Live, Prefs};
 use crate::model::{Moment, RatingId, WindowPage};
+use crate::text::moment_short;
 
 /// What the form sends besides the button.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct RateForm {
     pub id: RatingId,
     /// The signature from the address.
     pub k: Option<String>,
+    /// When the visit was, where it is rated later.
+    pub at: Option<Moment>,
 }
 
 /// The page of a window, before the tap.
@@ -30,6 +33,12 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
         t.received_note,
     ]
     .join("|");
+    let k = form
+        .k
+        .as_ref()
+        .map(|k| format!("k={k}&"))
+        .unwrap_or_default();
+    let later = format!("/w/{number}?{k}later=1");
     html! {
         h1.title #title tabindex="-1" {
             ((t.window_title)(lang.of(&page.unit), number))
@@ -38,6 +47,9 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
         @if undone {
             p.say role="status" { (t.withdrawn_note) }
         }
+        @if let Some(at) = form.at {
+            p.say { ((t.home.visit_of)(&moment_short(lang, at))) }
+        }
         div.duties data-live="duty" { (duty(page, now, lang)) }
         form.rate method="post" action=(prefs.address("/api/v1/ratings")) data-said=(said) {
             h2.ask { (t.ask) }
@@ -45,6 +57,9 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
             input type="hidden" name="window" value=(number);
             @if let Some(k) = &form.k {
                 input type="hidden" name="k" value=(k);
+            }
+            @if let Some(at) = form.at {
+                input type="hidden" name="rated_at" value=(at.rfc3339());
             }
             button.rate__button.rate__button--good #good name="satisfied" value="true" {
                 (face("M20 38c3 7 8 9 12 9s9-2 12-9M23 24v3M41 24v3"))
@@ -55,8 +70,16 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
                 (t.dissatisfied)
             }
         }
-        p.note { (t.anonymous_note) }
-        p.note { a.link href=(prefs.address("/")) { (t.other_window) } }
+        p.note.aside {
+            span { (t.anonymous_note) " " @if form.at.is_none() { (t.home.not_now) } }
+            @if form.at.is_none() {
+                a.link #later href=(prefs.address(&later)) { (t.home.rate_later) }
+            }
+        }
+        p.note.aside {
+            a.link href=(prefs.address(&format!("/suggest?window={number}"))) { (t.home.tile_suggest[0]) }
+            a.link href=(prefs.address("/")) { (t.other_window) }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ fn page() -> WindowPage {
         unit: Name::new("税务", "Tax"),
         window,
         shifts: Vec::new(),
+        later_until: Day::parse("2026-12-01").unwrap(),
     }
 }
 
@@ -63,6 +64,7 @@ fn ok_whatever_is_put_in_is_escaped() {
         &RateForm {
             id: RatingId::from_bytes([1; 16]),
             k,
+            at: None,
         },
         false,
     );

@@ -1,5 +1,6 @@
 //! Reading the form after the tap: its fields hold their own state.
 
+use js_sys::Reflect;
 use leptos::prelude::document;
 use leptos::web_sys::{FormData, HtmlFormElement};
 use wasm_bindgen::JsCast;
@@ -22,4 +23,17 @@ pub fn draft() -> Option<Draft> {
         &aspects,
         comment,
     ))
+}
+
+/// Empties the fields of a form.
+pub fn clear_fields(form: &str) {
+    let form = document()
+        .get_element_by_id(form)
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let Some(form) = form else { return };
+    for field in ["input", "select"] {
+        if let Ok(Some(field)) = form.query_selector(field) {
+            let _ = Reflect::set(&field, &"value".into(), &"".into());
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Markup of `view` in the document, and what citizens do with it.
 
+use js_sys::Reflect;
 use leptos::ev::{Event, MouseEvent, SubmitEvent};
-use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
-use wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::page::focus;
 use crate::view::Live;
@@ -22,12 +23,16 @@ pub enum Act {
 
 /// Puts markup in place of what is in `root`; the focus stays on the element of the same `id`.
 pub fn place(root: &HtmlElement, html: &str) {
+    replace(root, html);
+}
+
+fn replace(element: &Element, html: &str) {
     let active = leptos::prelude::document().active_element();
     let focused = active
-        .filter(|active| root.contains(Some(active)))
-        .map(|active| active.id());
-    root.set_inner_html(html);
-    if let Some(id) = focused.filter(|id| !id.is_empty()) {
+        .filter(|active| element.contains(Some(active)))
+        .and_then(|active| id(&active));
+    element.set_inner_html(html);
+    if let Some(id) = focused {
         focus(&id);
     }
 }
@@ -41,7 +46,7 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
         let _ = element.toggle_attribute_with_force("hidden", html.is_none());
         // An empty text stands for "shown, and otherwise left alone".
         if let Some(html) = html.filter(|html| !html.is_empty() && *html != element.inner_html()) {
-            element.set_inner_html(&html);
+            replace(&element, &html);
         }
     }
 }
@@ -84,9 +89,10 @@ pub fn on_input(event: &Event, act: impl Fn(Act) -> bool) {
     else {
         return;
     };
-    let text = field
-        .dyn_ref::<HtmlInputElement>()
-        .map(HtmlInputElement::value)
+    // Fields of every kind have a value.
+    let text = Reflect::get(&field, &JsValue::from_str("value"))
+        .ok()
+        .and_then(|value| value.as_string())
         .unwrap_or_default();
     act(Act::Input(id(&field).unwrap_or_default(), text));
 }

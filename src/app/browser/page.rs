@@ -50,6 +50,12 @@ fn query() -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()
 }
 
+/// The address' path.
+#[must_use]
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// A value in the address' query.
 #[must_use]
 pub fn take_query(name: &str) -> Option<String> {
@@ -66,7 +72,7 @@ pub fn replace_query(changes: &[(&str, Option<&str>)]) {
         }
     }
     let text = String::from(query.to_string());
-    let path = window().location().pathname().unwrap_or_default();
+    let path = path();
     let address = if text.is_empty() {
         path
     } else {

@@ -6,7 +6,7 @@ use maud::Markup;
 
 use crate::app::browser::{self, Act};
 use crate::app::session::Session;
-use crate::view::{Around, Live, Prefs, Waiting, banner, frame};
+use crate::view::{Around, Live, Prefs, Tab, Waiting, banner, frame, remind};
 
 /// A page without its frame.
 pub struct Page {
@@ -16,6 +16,8 @@ pub struct Page {
     pub centre: String,
     /// Whether the centre is the invented demo.
     pub demo: bool,
+    /// Where it stands in the bar at the foot.
+    pub tab: Option<Tab>,
     /// Path and query without preferences.
     pub here: String,
     /// What is in it.
@@ -52,6 +54,7 @@ pub fn Placed(
                 title,
                 centre,
                 demo,
+                tab,
                 here,
                 markup,
                 complete,
@@ -61,6 +64,7 @@ pub fn Placed(
                 centre: &centre,
                 demo,
                 here: &here,
+                tab,
             };
             let title = format!("{title} · {}", prefs.texts().app_name);
             (frame(around, &markup).into_string(), title, complete)
@@ -71,6 +75,14 @@ pub fn Placed(
         let others = others(session, &about.get());
         let mut live = live.run((prefs,));
         live.push(("banner", banner(prefs, &others)));
+        let mut put_off = session.put_off.get();
+        // Not on the page that rates it.
+        put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
+        live.push(("remind", remind(prefs, &put_off)));
+        live.push((
+            "read",
+            (prefs.elder && browser::can_speak()).then(String::new),
+        ));
         live
     };
     Effect::new(move |before: Option<Option<String>>| {
@@ -82,6 +94,7 @@ pub fn Placed(
         }
         browser::bring_to_life(&node, shown(session.prefs.get_untracked()));
         if is_new && complete {
+            browser::stop_reading();
             session.page_is_ready(&title, move || on_shown.run(()));
         }
         Some(html)
@@ -95,8 +108,15 @@ pub fn Placed(
             lang: prefs.lang.other(),
             ..prefs
         }),
+        Act::Tap(id) if id == "read" => {
+            browser::read_aloud(session.prefs.get_untracked().lang.tag());
+            true
+        }
         Act::Dismiss(key) => {
-            session.forget(&key);
+            match key.strip_prefix("later.") {
+                Some(window) => session.rated_or_not(window),
+                None => session.forget(&key),
+            }
             true
         }
         other => on_act.run((other,)),

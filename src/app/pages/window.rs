@@ -6,16 +6,17 @@ mod stage;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::finder::finding;
+use super::finder::{finding, opening};
 use super::placed::{Page, Placed};
 use crate::app::api::{self, Failure};
 use crate::app::browser::Act;
 use crate::app::root::FirstShell;
 use crate::app::session::Session;
+use crate::app::visits;
 use crate::model;
-use crate::view::{FinderNotice, Live, Prefs, RateForm, done, loading, rate, rate_live};
+use crate::view::{FinderNotice, Later, Live, Prefs, RateForm, Tab, done, later, rate, rate_live};
 use after::After;
 use stage::{Stage, Staging};
 
@@ -49,8 +50,11 @@ pub fn WindowPage() -> impl IntoView {
             known.try_set(answer.map_or_else(Known::Failed, Known::Page));
         });
     };
+    let query = use_query_map();
     Effect::new(move |before: Option<()>| {
         let window = window.get();
+        // A link to another visit of the same window.
+        query.track();
         if before.is_some() {
             staging.read_address();
         }
@@ -76,6 +80,13 @@ pub fn WindowPage() -> impl IntoView {
 /// The window, before or after the tap.
 fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl IntoView {
     let after = After::new(session, staging);
+    Effect::new(move |_| {
+        known.with(|known| {
+            if let Known::Page(page) = known {
+                visits::visit(&page.window.id);
+            }
+        });
+    });
     let with_page = move |prefs: Prefs| {
         let known = known.get();
         let Known::Page(page) = known else {
@@ -85,12 +96,16 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
     };
     let page = move |(prefs,): (Prefs,)| {
         let Some((prefs, page)) = with_page(prefs) else {
-            return unknown(prefs, false);
+            return opening(prefs, false, Some(Tab::Rate));
         };
         let markup = match staging.stage.get() {
             Stage::Ask { id, undone } => {
-                let form = RateForm { id, k: staging.k() };
+                let (k, at) = (staging.k(), staging.at());
+                let form = RateForm { id, k, at };
                 rate(prefs, &page, session.now.get_untracked(), &form, undone)
+            }
+            Stage::Later { at, kept } => {
+                later(prefs, &page, staging.k().as_deref(), Later { at, kept })
             }
             Stage::Done { id, .. } => done(prefs, &page, &after.form(id), after.state_now(prefs)),
         };
@@ -98,6 +113,7 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
             title: (prefs.texts().window_title)(prefs.lang.of(&page.unit), page.window.id.as_str()),
             centre: prefs.lang.of(&page.centre).to_owned(),
             demo: page.demo,
+            tab: Some(Tab::Rate),
             here: staging.address(page.window.id.as_str()),
             markup,
             complete: true,
@@ -109,6 +125,7 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
         };
         match staging.stage.get() {
             Stage::Ask { .. } => rate_live(&page, session.now.get(), prefs),
+            Stage::Later { .. } => Vec::new(),
             Stage::Done { .. } => after.state(prefs).live(prefs, &page),
         }
     };
@@ -116,7 +133,7 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
         let Known::Page(page) = known.get_untracked() else {
             return false;
         };
-        let window = page.window.id;
+        let window = page.window.id.clone();
         match staging.stage.get_untracked() {
             Stage::Ask { id, .. } => match act {
                 Act::Tap(button) if button == "good" || button == "bad" => {
@@ -124,8 +141,19 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
                     staging.rate(id, &window, button == "good");
                     true
                 }
+                Act::Tap(link) if link == "later" => {
+                    staging.put_off(&page);
+                    true
+                }
                 _ => false,
             },
+            Stage::Later { .. } => {
+                let now = act == Act::Tap("now".to_owned());
+                if now {
+                    staging.rate_now();
+                }
+                now
+            }
             Stage::Done { id, .. } => after.act(id, &window, &act),
         }
     };
@@ -147,8 +175,10 @@ fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl In
 
 /// The window's data is on its way, or did not come.
 fn waiting(known: RwSignal<Known>, retry: Callback<()>) -> impl IntoView {
-    let page =
-        Callback::new(move |(prefs,)| unknown(prefs, known.with(|known| *known != Known::Loading)));
+    let page = Callback::new(move |(prefs,)| {
+        let failed = known.with(|known| *known != Known::Loading);
+        opening(prefs, failed, Some(Tab::Rate))
+    });
     let live = Callback::new(|_: (Prefs,)| Vec::new());
     let on_act = Callback::new(move |(act,)| {
         let again = act == Act::Tap("retry".to_owned());
@@ -158,15 +188,4 @@ fn waiting(known: RwSignal<Known>, retry: Callback<()>) -> impl IntoView {
         again
     });
     view! { <Placed page live about=String::new() on_act on_shown=|()| ()/> }
-}
-
-fn unknown(prefs: Prefs, failed: bool) -> Page {
-    Page {
-        title: prefs.texts().find_heading.to_owned(),
-        centre: String::new(),
-        demo: false,
-        here: "/".to_owned(),
-        markup: loading(prefs, failed),
-        complete: false,
-    }
 }

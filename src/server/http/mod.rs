@@ -6,6 +6,7 @@ mod centre;
 mod encoding;
 mod headers;
 mod log;
+mod pages;
 pub mod problem;
 mod ratings;
 mod render;
@@ -54,7 +55,8 @@ pub fn system_time() -> Moment {
 /// Every route there is, grouped by who calls it.
 pub fn router(app: App) -> Router {
     let citizens = Router::new()
-        .route("/", get(shell::finder))
+        .route("/", get(pages::home))
+        .route("/duty", get(pages::duty))
         .route("/w/{window}", get(shell::window));
     let app_and_others = Router::new()
         .route("/api/v1/centre", get(centre::get_centre))

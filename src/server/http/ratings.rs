@@ -23,7 +23,7 @@ use crate::model::{
 use crate::server::store::{NewAmendment, NewRating, Written};
 
 /// How long a tap may have waited on a phone, in milliseconds: 14 days.
-const LONGEST_WAIT: i64 = 14 * 86_400_000;
+pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
 
 /// `POST /api/v1/ratings`: 201 the first time, 200 with the same body after; a form is sent on to its thanks.
 pub(super) async fn create_rating(

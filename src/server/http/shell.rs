@@ -10,11 +10,12 @@ use super::centre::window_page;
 use super::problem::Refusal;
 use super::render::page;
 use super::request::{ReadAs, value};
-use super::{App, Shared};
+use super::{App, Shared, ratings};
 use crate::model::{AmendmentId, Moment, RatingId, Shell, WindowPage};
 use crate::server::store::RatingRow;
 use crate::view::{
-    self, Around, Done, DoneForm, FinderNotice, MoreState, Prefs, RateForm, Status, Undo,
+    self, Around, Done, DoneForm, FinderNotice, Later, MoreState, Prefs, RateForm, Status, Tab,
+    Undo,
 };
 
 /// `GET /w/{window}`: the scan's landing, and the thanks of a form (`?r=`).
@@ -34,7 +35,6 @@ pub(super) async fn window(
                 read_as,
                 StatusCode::NOT_FOUND,
                 FinderNotice::UnknownWindow(number),
-                "",
             )
             .await;
         }
@@ -49,7 +49,6 @@ pub(super) async fn window(
             read_as,
             StatusCode::FORBIDDEN,
             FinderNotice::WrongCode(number),
-            "",
         )
         .await;
     }
@@ -67,6 +66,10 @@ pub(super) async fn window(
     };
     match rated {
         Some(row) => served.thanks(&row),
+        None if value(&served.query, "later").is_some() => {
+            let at = served.at().unwrap_or(now);
+            served.later(at)
+        }
         None => served.question(),
     }
 }
@@ -90,12 +93,28 @@ struct Served {
 }
 
 impl Served {
+    /// When the visit was, where it is rated later.
+    fn at(&self) -> Option<Moment> {
+        let at = Moment(value(&self.query, "at")?.parse().ok()?);
+        (self.now.0 - ratings::LONGEST_WAIT..=self.now.0)
+            .contains(&at.0)
+            .then_some(at)
+    }
+
+    /// Put off: what can be done without the app.
+    fn later(self, at: Moment) -> Response {
+        let later = Later { at, kept: false };
+        let markup = view::later(self.prefs, &self.page, self.k.as_deref(), later);
+        self.send(RatingId::from_random(random()), None, &markup)
+    }
+
     fn question(self) -> Response {
         let id = RatingId::from_random(random());
         let undone = value(&self.query, "undone").is_some();
         let form = RateForm {
             id,
             k: self.k.clone(),
+            at: self.at(),
         };
         let markup = view::rate(self.prefs, &self.page, self.now, &form, undone);
         self.send(id, None, &markup)
@@ -133,9 +152,11 @@ impl Served {
     fn send(self, id: RatingId, rated_at: Option<Moment>, markup: &Markup) -> Response {
         let (t, lang) = (self.prefs.texts(), self.prefs.lang);
         let title = (t.window_title)(lang.of(&self.page.unit), self.page.window.id.as_str());
-        let k = self.k.map(|k| format!("k={k}"));
+        let k = self.k.as_ref().map(|k| format!("k={k}"));
         let r = rated_at.map(|_| format!("r={id}"));
-        let query: Vec<_> = k.into_iter().chain(r).collect();
+        let at = self.at().map(|at| format!("at={}", at.0));
+        let later = value(&self.query, "later").map(|_| "later=1".to_owned());
+        let query: Vec<_> = [k, r, at, later].into_iter().flatten().collect();
         let joint = if query.is_empty() { "" } else { "?" };
         let here = format!("/w/{}{joint}{}", self.page.window.id, query.join("&"));
         let (centre, demo) = (self.page.centre.clone(), self.page.demo);
@@ -150,61 +171,43 @@ impl Served {
             centre: lang.of(&centre),
             demo,
             here: &here,
+            tab: Some(Tab::Rate),
         };
         page(StatusCode::OK, around, &title, Some(&data), markup)
     }
 }
 
-/// `GET /`: find the window.
-pub(super) async fn finder(
-    State(app): State<Shared>,
-    read_as: ReadAs,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let typed = value(query.as_deref().unwrap_or_default(), "q").unwrap_or_default();
-    find(&app, read_as, StatusCode::OK, FinderNotice::None, &typed).await
-}
-
 /// Any other address.
 pub(super) async fn not_found(State(app): State<Shared>, read_as: ReadAs) -> Response {
-    find(
-        &app,
-        read_as,
-        StatusCode::NOT_FOUND,
-        FinderNotice::NotFound,
-        "",
-    )
-    .await
+    find(&app, read_as, StatusCode::NOT_FOUND, FinderNotice::NotFound).await
 }
 
-async fn find(
-    app: &App,
-    read_as: ReadAs,
-    status: StatusCode,
-    notice: FinderNotice,
-    typed: &str,
-) -> Response {
+async fn find(app: &App, read_as: ReadAs, status: StatusCode, notice: FinderNotice) -> Response {
     let prefs = read_as.0;
     let centre = match app.store.centre().await {
         Ok(centre) => centre,
         Err(error) => return problem_page(read_as, &Refusal::from(error)),
     };
-    let data = Shell {
-        page: None,
-        now: (app.now)(),
-        id: RatingId::from_random(random()),
-        rated_at: None,
-    };
-    // A page about a wrong address stays the server's: the app would ask the same again.
-    let data = (notice == FinderNotice::None).then_some(&data);
     let around = Around {
         prefs,
         centre: prefs.lang.of(&centre.name),
         demo: centre.demo,
         here: "/",
+        tab: None,
     };
-    let markup = view::finder(prefs, &centre, &notice, typed);
-    page(status, around, prefs.texts().find_heading, data, &markup)
+    let markup = view::finder(prefs, &centre, &notice, "");
+    // A page about a wrong address stays the server's: the app would ask the same again.
+    page(status, around, prefs.texts().find_heading, None, &markup)
+}
+
+/// What a page that is no window's tells the app.
+pub(super) fn start(app: &App) -> Shell {
+    Shell {
+        page: None,
+        now: (app.now)(),
+        id: RatingId::from_random(random()),
+        rated_at: None,
+    }
 }
 
 /// A problem as a page, for whoever sent a form.
@@ -215,6 +218,7 @@ pub(super) fn problem_page(read_as: ReadAs, refusal: &Refusal) -> Response {
         centre: "",
         demo: false,
         here: "/",
+        tab: None,
     };
     let markup = view::problem(prefs, refusal.code.as_str());
     page(

@@ -6,7 +6,8 @@ use crate::app::browser;
 use crate::app::sender::Sender;
 use crate::app::session::Session;
 use crate::app::state::outbox::{self, Item};
-use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId};
+use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId, WindowPage};
+use crate::view::Remind;
 
 /// Before or after the tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,13 @@ pub enum Stage {
         id: RatingId,
         /// A rating was just taken back.
         undone: bool,
+    },
+    /// Put off.
+    Later {
+        /// When the visit was.
+        at: Moment,
+        /// Whether the phone keeps it.
+        kept: bool,
     },
     /// The thanks.
     Done {
@@ -32,7 +40,7 @@ impl Stage {
     #[must_use]
     pub fn rating(self) -> Option<RatingId> {
         match self {
-            Self::Ask { .. } => None,
+            Self::Ask { .. } | Self::Later { .. } => None,
             Self::Done { id, .. } => Some(id),
         }
     }
@@ -76,12 +84,20 @@ impl Staging {
         browser::take_query("k").filter(|k| !k.is_empty())
     }
 
+    /// When the visit was, where the address says that it is rated later.
+    #[must_use]
+    pub fn at(self) -> Option<Moment> {
+        let at = Moment(browser::take_query("at")?.parse().ok()?);
+        (at <= self.session.moment()).then_some(at)
+    }
+
     /// Path and query of the window with what belongs to it.
     #[must_use]
     pub fn address(self, window: &str) -> String {
         let mut address = format!("/w/{window}");
         let mut joint = '?';
-        for (name, value) in [("k", self.k()), ("r", browser::take_query("r"))] {
+        for name in ["k", "r", "at", "later"] {
+            let value = browser::take_query(name).filter(|value| !value.is_empty());
             if let Some(value) = value {
                 address.push(joint);
                 address.push_str(&format!(
@@ -105,13 +121,17 @@ impl Staging {
                 .map(|rated_at| Stage::Done { id, rated_at }),
             None => None,
         };
-        let stage = stage.unwrap_or_else(|| match self.stage.get_untracked() {
-            ask @ Stage::Ask { .. } => ask,
-            Stage::Done { .. } => Stage::Ask {
-                id: new_id(),
-                undone: false,
-            },
-        });
+        let later = browser::take_query("later").and(self.at());
+        let later = later.map(|at| Stage::Later { at, kept: true });
+        let stage = stage
+            .or(later)
+            .unwrap_or_else(|| match self.stage.get_untracked() {
+                ask @ Stage::Ask { .. } => ask,
+                Stage::Done { .. } | Stage::Later { .. } => Stage::Ask {
+                    id: new_id(),
+                    undone: false,
+                },
+            });
         if stage != self.stage.get_untracked() {
             self.stage.set(stage);
         }
@@ -136,7 +156,8 @@ impl Staging {
 
     /// The tap.
     pub fn rate(self, id: RatingId, window: &WindowId, satisfied: bool) {
-        let rated_at = Some(browser::iso(self.session.moment().0));
+        let visited_at = self.at().unwrap_or_else(|| self.session.moment());
+        let rated_at = Some(browser::iso(visited_at.0));
         let body = CreateRating {
             id,
             window: window.clone(),
@@ -152,7 +173,13 @@ impl Staging {
             &id.to_string(),
             &body,
         );
-        browser::replace_query(&[("r", Some(&id.to_string())), ("undone", None)]);
+        self.session.rated_or_not(window.as_str());
+        let changes = [
+            ("r", Some(&*id.to_string())),
+            ("undone", None),
+            ("at", None),
+        ];
+        browser::replace_query(&changes);
         self.stage.set(Stage::Done {
             id,
             rated_at: self.session.moment(),
@@ -176,9 +203,32 @@ impl Staging {
         }
     }
 
+    /// Puts the rating of this visit off.
+    pub fn put_off(self, page: &WindowPage) {
+        let at = self.session.moment();
+        let kept = self.session.put_off(&Remind {
+            window: page.window.id.to_string(),
+            k: self.k(),
+            at,
+            until: page.later_until,
+        });
+        browser::replace_query(&[("later", Some("1")), ("at", Some(&at.0.to_string()))]);
+        self.stage.set(Stage::Later { at, kept });
+    }
+
+    /// The visit that was put off is rated after all.
+    pub fn rate_now(self) {
+        browser::replace_query(&[("later", None)]);
+        self.stage.set(Stage::Ask {
+            id: new_id(),
+            undone: false,
+        });
+    }
+
     /// Back to the question, for another rating.
     pub fn ask_again(self, undone: bool) {
-        browser::replace_query(&[("r", None), ("done", None), ("undone", None)]);
+        let gone = ["r", "done", "undone", "at", "later"];
+        browser::replace_query(&gone.map(|name| (name, None)));
         self.stage.set(Stage::Ask {
             id: new_id(),
             undone,

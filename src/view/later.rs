@@ -1,0 +1,78 @@
+//! Rating later: what is said when it is put off, and the reminder when one is back.
+
+use maud::{Markup, html};
+
+use super::{Prefs, with};
+use crate::model::{Day, Moment, WindowPage};
+use crate::text::{day_with_weekday, moment_short};
+
+/// What became of the wish to rate later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// When the visit was.
+    pub at: Moment,
+    /// Whether the phone keeps it; without scripts it cannot.
+    pub kept: bool,
+}
+
+/// The page after "rate later".
+#[must_use]
+pub fn later(prefs: Prefs, page: &WindowPage, k: Option<&str>, later: Later) -> Markup {
+    let (t, lang) = (prefs.texts(), prefs.lang);
+    let until = day_with_weekday(lang, page.later_until, later.at.day());
+    let said = if later.kept {
+        t.home.later_kept
+    } else {
+        t.home.later_not_kept
+    };
+    let number = page.window.id.as_str();
+    html! {
+        h1.title #title tabindex="-1" {
+            (t.home.later_heading)
+            small { ((t.window_title)(lang.of(&page.unit), number)) " · " (moment_short(lang, later.at)) }
+        }
+        p.say role="status" { (said(&until)) }
+        p { a.button #now href=(prefs.address(&visit(number, k, later.at))) { (t.home.rate_now) } }
+    }
+}
+
+/// The address that rates a visit that was then.
+#[must_use]
+pub fn visit(window: &str, k: Option<&str>, at: Moment) -> String {
+    let signed = k.map_or_else(
+        || format!("/w/{window}"),
+        |k| with(format!("/w/{window}"), &format!("k={k}")),
+    );
+    with(signed, &format!("at={}", at.0))
+}
+
+/// A visit that was put off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remind {
+    /// The window.
+    pub window: String,
+    /// Its signature.
+    pub k: Option<String>,
+    /// When the visit was.
+    pub at: Moment,
+    /// The last day it may be rated.
+    pub until: Day,
+}
+
+/// The reminder, or `None` where there is nothing to be reminded of.
+#[must_use]
+pub fn remind(prefs: Prefs, all: &[Remind]) -> Option<String> {
+    let t = prefs.texts();
+    let markup = html! {
+        @for one in all {
+            div.wait {
+                p { ((t.home.remind)(&(t.window_number)(&one.window), &moment_short(prefs.lang, one.at))) }
+                p.acts {
+                    a.button href=(prefs.address(&visit(&one.window, one.k.as_deref(), one.at))) { (t.home.remind_answers[0]) }
+                    button.button data-dismiss={ "later." (one.window) } { (t.home.remind_answers[1]) }
+                }
+            }
+        }
+    };
+    (!all.is_empty()).then(|| markup.into_string())
+}

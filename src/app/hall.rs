@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::session::Session;
 use super::{api, browser};
-use crate::model::{Centre, Moment, Read, Shift};
+use crate::model::{self, Centre, Moment, Shift};
 
 /// Data younger than this is not asked for again, in milliseconds.
 const FRESH: i64 = 60_000;
@@ -34,18 +34,38 @@ pub struct Hall {
     pub shifts: RwSignal<Option<Dated<Vec<Shift>>>>,
     /// The last asking brought nothing.
     pub failed: RwSignal<bool>,
+    /// Whether there is a centre, a roster, nothing: changes seldom, as pages are made of it.
+    pub known: Memo<(bool, bool, bool)>,
+    wants_shifts: RwSignal<bool>,
 }
 
 impl Hall {
-    /// Knows nothing yet.
+    /// Knows nothing yet. The roster is asked for again when another day begins.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        Self {
+        let centre: RwSignal<Option<Dated<Centre>>> = RwSignal::new(None);
+        let shifts: RwSignal<Option<Dated<Vec<Shift>>>> = RwSignal::new(None);
+        let failed = RwSignal::new(false);
+        let known = move |_: Option<&_>| {
+            let (centre, shifts) = (centre.read().is_some(), shifts.read().is_some());
+            (centre, shifts, failed.get())
+        };
+        let hall = Self {
             session,
-            centre: RwSignal::new(None),
-            shifts: RwSignal::new(None),
-            failed: RwSignal::new(false),
-        }
+            centre,
+            shifts,
+            failed,
+            known: Memo::new(known),
+            wants_shifts: RwSignal::new(false),
+        };
+        let today = Memo::new(move |_| session.now.get().day());
+        Effect::new(move |_| {
+            let _ = today.get();
+            if hall.wants_shifts.get() {
+                hall.want(DUTY, hall.shifts);
+            }
+        });
+        hall
     }
 
     /// A page needs the centre.
@@ -55,19 +75,10 @@ impl Hall {
 
     /// A page needs the roster.
     pub fn want_shifts(self) {
-        self.want(DUTY, self.shifts);
+        self.wants_shifts.set(true);
     }
 
-    /// A page shows the roster for as long as it is open: another day has another one.
-    pub fn keep_shifts(self) {
-        let today = Memo::new(move |_| self.session.now.get().day());
-        Effect::new(move |_| {
-            today.track();
-            self.want_shifts();
-        });
-    }
-
-    fn want<T: Read + Clone + Send + Sync + 'static>(
+    fn want<T: model::Read + Clone + Send + Sync + 'static>(
         self,
         name: &'static str,
         signal: RwSignal<Option<Dated<T>>>,
@@ -85,20 +96,7 @@ impl Hall {
         }
         self.failed.set(false);
         spawn_local(async move {
-            let mut had = api::get_dated(&format!("/api/v1/{name}"), false).await;
-            // The service worker answers from its own memory first: then ask past it.
-            if had.as_ref().is_ok_and(|(_, at)| now - at.0 > FRESH) {
-                had = api::get_dated(&format!("/api/v1/{name}"), true)
-                    .await
-                    .or(had);
-            }
-            let read = had.ok().and_then(|(text, at)| {
-                let value = browser::read_json(&text)?;
-                // Where the phone refuses, it is asked for again the next time.
-                let _ = browser::write(&format!("{KEPT}{name}"), &format!("{}|{text}", at.0));
-                Some(Dated { value, at })
-            });
-            match read {
+            match get(name, now).await.and_then(|text| read(&text)) {
                 Some(had) => drop(signal.try_set(Some(had))),
                 None => self.failed.set(true),
             }
@@ -106,8 +104,26 @@ impl Hall {
     }
 }
 
-fn kept<T: Read>(name: &str) -> Option<Dated<T>> {
-    let text = browser::read(&format!("{KEPT}{name}"))?;
+/// Asks the endpoint, and keeps what it says: the moment, `|`, its JSON.
+async fn get(name: &'static str, now: i64) -> Option<String> {
+    let path = format!("/api/v1/{name}");
+    let mut had = api::get_dated(&path, false).await;
+    // The service worker answers from its own memory first: then ask past it.
+    if had.as_ref().is_ok_and(|(_, at)| now - at.0 > FRESH) {
+        had = api::get_dated(&path, true).await.or(had);
+    }
+    let (text, at) = had.ok()?;
+    let text = format!("{}|{text}", at.0);
+    // Where the phone refuses, it is asked for again the next time.
+    let _ = browser::write(&format!("{KEPT}{name}"), &text);
+    Some(text)
+}
+
+fn kept<T: model::Read>(name: &str) -> Option<Dated<T>> {
+    read(&browser::read(&format!("{KEPT}{name}"))?)
+}
+
+fn read<T: model::Read>(text: &str) -> Option<Dated<T>> {
     let (at, text) = text.split_once('|')?;
     Some(Dated {
         value: browser::read_json(text)?,

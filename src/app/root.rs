@@ -1,4 +1,4 @@
-//! The app as a whole: its routes, and how it takes over the server's page.
+//! The app as a whole: how it takes over the server's page, and what its pages share.
 
 use std::time::Duration;
 
@@ -9,14 +9,23 @@ use leptos_router::path;
 
 use super::browser;
 use super::hall::Hall;
-use super::pages::{DutyPage, HomePage, NotFoundPage, WindowPage};
+use super::pages::Placed;
 use super::sender::Sender;
 use super::session::Session;
 use crate::model::Shell;
 
-/// What the server's page said, for the first page alone.
-#[derive(Clone)]
-pub struct FirstShell(pub Option<Shell>);
+/// What every page is given; all of it lives as long as the app.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// How it is read, the time, what is kept on the phone.
+    pub session: Session,
+    /// Sends what is kept.
+    pub sender: Sender,
+    /// What is known of the centre.
+    pub hall: Hall,
+    /// What the server's page said.
+    pub shell: StoredValue<Option<Shell>>,
+}
 
 /// Mounts the app beside the server's page, which stays until the app's first page is complete.
 pub fn start() {
@@ -27,10 +36,12 @@ pub fn start() {
     let parent = root.clone();
     let handle = mount_to(parent, move || {
         let session = Session::new(shell.as_ref(), root);
-        provide_context(session);
-        provide_context(Sender::start(session));
-        provide_context(FirstShell(shell));
-        provide_context(Hall::new(session));
+        provide_context(App {
+            session,
+            sender: Sender::start(session),
+            hall: Hall::new(session),
+            shell: StoredValue::new(shell),
+        });
         set_interval(
             move || session.now.set(session.moment()),
             Duration::from_secs(20),
@@ -39,12 +50,11 @@ pub fn start() {
             let prefs = session.prefs.get();
             browser::mark_page(prefs.lang.tag(), prefs.elder);
         });
+        // One route for all: which page it is says `state::route`. A route each costs 2 KB on the wire.
         view! {
             <Router>
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage/>
-                    <Route path=path!("/duty") view=DutyPage/>
-                    <Route path=path!("/w/:window") view=WindowPage/>
+                <FlatRoutes fallback=|| ()>
+                    <Route path=path!("/*any") view=Placed/>
                 </FlatRoutes>
             </Router>
         }

@@ -32,6 +32,8 @@ pub struct Session {
     in_memory: RwSignal<Vec<Kept>>,
     /// The server's clock minus the phone's, in milliseconds.
     skew: i64,
+    /// The address' query; the router's own lags behind what is changed without a navigation.
+    search: StoredValue<String>,
     root: StoredValue<Option<SendWrapper<HtmlElement>>>,
     first_page: RwSignal<bool>,
 }
@@ -40,7 +42,8 @@ impl Session {
     /// Starts from what the server wrote into its page and the phone remembers.
     #[must_use]
     pub fn new(shell: Option<&Shell>, root: HtmlElement) -> Self {
-        let asked = browser::take_query("lang").or_else(|| browser::read(LANG));
+        let search = browser::search();
+        let asked = browser::value(&search, "lang").or_else(|| browser::read(LANG));
         let page = document()
             .document_element()
             .and_then(|html| html.get_attribute("lang"));
@@ -48,7 +51,7 @@ impl Session {
             .or(page)
             .and_then(|tag| Lang::parse(&tag))
             .unwrap_or_default();
-        let elder = browser::take_query("elder").or_else(|| browser::read(ELDER));
+        let elder = browser::value(&search, "elder").or_else(|| browser::read(ELDER));
         let skew = shell.map_or(0, |shell| shell.now.0 - browser::now_ms());
         let session = Self {
             prefs: RwSignal::new(Prefs {
@@ -61,18 +64,13 @@ impl Session {
             put_off: RwSignal::new(Vec::new()),
             in_memory: RwSignal::new(Vec::new()),
             skew,
+            search: StoredValue::new(search),
             root: StoredValue::new(Some(SendWrapper::new(root))),
             first_page: RwSignal::new(true),
         };
         session.reload();
         session.remember();
         session
-    }
-
-    /// The suggestions made or followed on this phone, the latest first.
-    #[must_use]
-    pub fn followed(self) -> Vec<String> {
-        visits::followed()
     }
 
     /// Reads again what is to be rated later.
@@ -100,15 +98,37 @@ impl Session {
         Moment(browser::now_ms() + self.skew)
     }
 
-    /// Changes how it is read, and remembers it. Always `true`: the tap is done with.
-    pub fn toggle(self, change: impl FnOnce(Prefs) -> Prefs) -> bool {
-        let prefs = change(self.prefs.get_untracked());
+    /// Changes how it is read, and remembers it.
+    pub fn toggle(self, change: fn(&mut Prefs)) {
+        let mut prefs = self.prefs.get_untracked();
+        change(&mut prefs);
         // Where the phone refuses, it holds until the page is closed.
         let _ = browser::write(LANG, prefs.lang.code());
         let _ = browser::write(ELDER, if prefs.elder { "1" } else { "0" });
-        browser::replace_query(&[("lang", None), ("elder", None)]);
+        self.replace_query(&[("lang", ""), ("elder", "")]);
         self.prefs.set(prefs);
-        true
+    }
+
+    /// The router shows another address.
+    pub fn arrive(self, search: String) {
+        self.search.set_value(search);
+    }
+
+    /// A value in the address' query.
+    #[must_use]
+    pub fn query(self, name: &str) -> Option<String> {
+        self.search
+            .with_value(|search| browser::value(search, name))
+    }
+
+    /// Sets values in the address' query without a navigation; blank ones are removed.
+    pub fn replace_query(self, changes: &[(&str, &str)]) {
+        let changed = self
+            .search
+            .with_value(|search| browser::replace_query(search, changes));
+        if let Some(search) = changed {
+            self.search.set_value(search);
+        }
     }
 
     /// Reads again what is kept: another tab may have sent it.

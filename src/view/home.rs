@@ -77,7 +77,7 @@ pub fn now(prefs: Prefs, home: Home<'_>) -> Markup {
                 li {
                     a.row.row--pill href=(prefs.address(&format!("/w/{}", shift.window))) {
                         b {
-                            @if let Some(unit) = unit { (lang.of(&unit.name)) " · " }
+                            @if let Some(unit) = unit { (lang.of(&unit.short)) " · " }
                             ((texts.person)(lang.of(&shift.director), lang.of(&shift.office)))
                         }
                         i.pill.pill--here { (texts.roster.here) }

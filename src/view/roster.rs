@@ -194,7 +194,7 @@ fn where_done(centre: &Centre, asked: &Asked, lang: Lang) -> String {
     let found = find(centre, &asked.matter);
     let matter = found.first().and_then(|hit| Some((hit, hit.matter?)));
     matter.map_or_else(String::new, |(hit, matter)| {
-        let (matter, unit) = (lang.of(&matter.name), lang.of(&hit.unit.name));
+        let (matter, unit) = (lang.of(&matter.name), lang.of(&hit.unit.short));
         (lang.texts().roster.done_at)(matter, unit, hit.window.id.as_str())
     })
 }
@@ -263,13 +263,13 @@ fn row(prefs: Prefs, page: RosterPage<'_>, shift: &Shift) -> Markup {
     html! {
         a.row.row--pill href=(prefs.address(&format!("/w/{}", shift.window))) {
             b {
-                @if let Some(own) = own { (lang.of(&own.name)) " · " }
+                @if let Some(own) = own { (lang.of(&own.short)) " · " }
                 ((prefs.texts().person)(name, office))
             }
             i.(class) { (pill) }
             span {
                 (place(shift.window.as_str(), shift.from, shift.to))
-                @if let Some(host) = host { br; ((t.at_window_of)(lang.of(&host.name))) }
+                @if let Some(host) = host { br; ((t.at_window_of)(lang.of(&host.short))) }
                 @match &shift.state {
                     ShiftState::Cancelled { reason } => { br; (lang.of(reason)) }
                     ShiftState::Substituted { instead_of } => { br; ((t.instead_of)(lang.of(instead_of))) }

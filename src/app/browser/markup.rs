@@ -52,7 +52,7 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
 }
 
 /// Tells `act` of a tap; what it did needs nothing more from the browser.
-pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
+pub fn on_click(event: &MouseEvent, act: &dyn Fn(&Act) -> bool) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -60,8 +60,8 @@ pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
         return;
     };
     let done = match tapped.get_attribute("data-dismiss") {
-        Some(key) => act(Act::Dismiss(key)),
-        None => id(&tapped).is_some_and(|id| act(Act::Tap(id))),
+        Some(key) => act(&Act::Dismiss(key)),
+        None => id(&tapped).is_some_and(|id| act(&Act::Tap(id))),
     };
     if done {
         event.prevent_default();
@@ -69,20 +69,20 @@ pub fn on_click(event: &MouseEvent, act: impl Fn(Act) -> bool) {
 }
 
 /// Tells `act` of a form.
-pub fn on_submit(event: &SubmitEvent, act: impl Fn(Act) -> bool) {
+pub fn on_submit(event: &SubmitEvent, act: &dyn Fn(&Act) -> bool) {
     let form = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
     if form
         .and_then(|form| id(&form))
-        .is_some_and(|id| act(Act::Submit(id)))
+        .is_some_and(|id| act(&Act::Submit(id)))
     {
         event.prevent_default();
     }
 }
 
 /// Tells `act` of a change in a field.
-pub fn on_input(event: &Event, act: impl Fn(Act) -> bool) {
+pub fn on_input(event: &Event, act: &dyn Fn(&Act) -> bool) {
     let Some(field) = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
@@ -94,7 +94,7 @@ pub fn on_input(event: &Event, act: impl Fn(Act) -> bool) {
         .ok()
         .and_then(|value| value.as_string())
         .unwrap_or_default();
-    act(Act::Input(id(&field).unwrap_or_default(), text));
+    act(&Act::Input(id(&field).unwrap_or_default(), text));
 }
 
 /// The attribute, not the property: a form's `id` property is its field of that name.

@@ -19,7 +19,7 @@ pub use form::{clear_fields, draft};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
 pub use page::{
-    detached, focus_title, mark_page, path, replace_query, scroll_to_top, set_title, take_query,
+    detached, focus_title, mark_page, path, replace_query, scroll_to_top, search, set_title, value,
 };
 pub use random::random_bytes;
 pub use share::{Shared, copy, share};

@@ -46,40 +46,43 @@ pub fn mark_page(language: &str, elder: bool) {
     let _ = root.class_list().toggle_with_force("elder", elder);
 }
 
-fn query() -> Option<UrlSearchParams> {
-    UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()
-}
-
 /// The address' path.
 #[must_use]
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// A value in the address' query.
+/// The address' query.
 #[must_use]
-pub fn take_query(name: &str) -> Option<String> {
-    query()?.get(name)
+pub fn search() -> String {
+    window().location().search().unwrap_or_default()
 }
 
-/// Sets or removes values in the address' query without a navigation.
-pub fn replace_query(changes: &[(&str, Option<&str>)]) {
-    let Some(query) = query() else { return };
+/// A value in a query.
+#[must_use]
+pub fn value(search: &str, name: &str) -> Option<String> {
+    UrlSearchParams::new_with_str(search).ok()?.get(name)
+}
+
+/// Sets values in a query, removes those that are blank, and puts it into the address without a
+/// navigation; answers the query.
+#[must_use]
+pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
+    let query = UrlSearchParams::new_with_str(search).ok()?;
     for (name, value) in changes {
-        match value {
-            Some(value) => query.set(name, value),
-            None => query.delete(name),
+        if value.is_empty() {
+            query.delete(name);
+        } else {
+            query.set(name, value);
         }
     }
-    let text = String::from(query.to_string());
-    let path = path();
-    let address = if text.is_empty() {
-        path
-    } else {
-        format!("{path}?{text}")
-    };
-    if let Ok(history) = window().history() {
-        let state = history.state().unwrap_or(JsValue::NULL);
-        let _ = history.replace_state_with_url(&state, "", Some(&address));
+    let mut search = String::from(query.to_string());
+    if !search.is_empty() {
+        search.insert(0, '?');
     }
+    let history = window().history().ok()?;
+    let state = history.state().unwrap_or(JsValue::NULL);
+    let address = format!("{}{search}", path());
+    let _ = history.replace_state_with_url(&state, "", Some(&address));
+    Some(search)
 }

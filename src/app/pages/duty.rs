@@ -2,130 +2,122 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 
-use super::finder::opening;
-use super::placed::{Page, Placed};
+use super::{Page, Shows};
 use crate::app::browser::{self, Act, Shared};
-use crate::app::hall::Hall;
-use crate::app::session::Session;
-use crate::model::Centre;
+use crate::app::root::App;
 use crate::view::{Asked, Live, Prefs, RosterPage, Tab, acts, roster, rows};
 
 /// `/duty`
-#[component]
-pub fn DutyPage() -> impl IntoView {
-    let (session, hall) = (expect_context::<Session>(), expect_context::<Hall>());
-    let query = use_query_map();
-    let asked = RwSignal::new(Asked::default());
-    let said = RwSignal::new(None::<Shared>);
-    // Links change the address; what is typed changes it without a navigation.
-    Effect::new(move |_| {
-        let query = query.read();
-        asked.set(Asked::read(
-            query.get_str("day"),
-            query.get("unit"),
-            query.get("matter"),
-        ));
-    });
-    hall.want_centre();
-    hall.keep_shifts();
-    let with_roster = move |show: &dyn Fn(RosterPage<'_>, &Centre) -> String| {
-        let (centre, shifts) = (hall.centre.get()?.value, hall.shifts.get()?);
-        let page = RosterPage {
-            centre: &centre,
-            shifts: &shifts.value,
-            now: session.now.get(),
-            as_of: shifts.at,
+pub struct DutyPage {
+    app: App,
+    asked: RwSignal<Asked>,
+    said: RwSignal<Option<Shared>>,
+}
+
+impl DutyPage {
+    /// Asks for the centre and the roster.
+    pub fn new(app: App) -> Self {
+        app.hall.want_centre();
+        app.hall.want_shifts();
+        let page = Self {
+            app,
+            asked: RwSignal::new(Asked::default()),
+            said: RwSignal::new(None),
         };
-        Some(show(page, &centre))
-    };
-    let known =
-        Memo::new(move |_| hall.centre.with(Option::is_some) && hall.shifts.with(Option::is_some));
-    let page = move |(prefs,): (Prefs,)| {
-        if !known.get() {
-            return opening(prefs, hall.failed.get(), Some(Tab::Duty));
-        }
-        let asked = asked.get_untracked();
-        let made = untrack(move || {
-            let (centre, shifts) = (hall.centre.get()?.value, hall.shifts.get()?);
-            let (now, as_of) = (session.now.get(), shifts.at);
-            let page = RosterPage {
-                centre: &centre,
-                shifts: &shifts.value,
-                now,
-                as_of,
-            };
-            let markup = roster(prefs, page, &asked);
-            Some(Page {
+        page.arrive();
+        page
+    }
+
+    fn with_roster<T>(&self, show: impl FnOnce(RosterPage<'_>) -> T) -> Option<T> {
+        let (centre, shifts) = (self.app.hall.centre.read(), self.app.hall.shifts.read());
+        let (centre, shifts) = (centre.as_ref()?, shifts.as_ref()?);
+        Some(show(RosterPage {
+            centre: &centre.value,
+            shifts: &shifts.value,
+            now: self.app.session.now.get(),
+            as_of: shifts.at,
+        }))
+    }
+
+    /// Somebody who asks for a unit or a matter wants every day of it.
+    fn ask(&self, unit: &str, matter: &str) {
+        let (unit, matter) = (unit.to_owned(), matter.to_owned());
+        let changes = [("day", ""), ("unit", &*unit), ("matter", matter.trim())];
+        self.app.session.replace_query(&changes);
+        self.asked.set(Asked {
+            span: None,
+            unit,
+            matter,
+        });
+    }
+}
+
+impl Shows for DutyPage {
+    fn page(&self, prefs: Prefs) -> Page {
+        let hall = self.app.hall;
+        // `get`, not `track`: a memo that was never asked knows of no changes.
+        let _ = hall.known.get();
+        let page = untrack(|| {
+            let asked = self.asked.get();
+            self.with_roster(|data| Page {
                 title: prefs.texts().roster.heading.to_owned(),
-                centre: prefs.lang.of(&centre.name).to_owned(),
-                demo: centre.demo,
+                centre: prefs.lang.of(&data.centre.name).to_owned(),
+                demo: data.centre.demo,
                 tab: Some(Tab::Duty),
                 here: asked.address(asked.span),
-                markup,
+                markup: roster(prefs, data, &asked),
                 complete: true,
             })
         });
-        made.unwrap_or_else(|| opening(prefs, false, Some(Tab::Duty)))
-    };
-    let live = move |(prefs,): (Prefs,)| -> Live {
-        let (t, asked) = (prefs.texts().roster, asked.get());
-        let said = said.get().and_then(|said| match said {
-            Shared::Sheet => None,
-            Shared::Copied => Some(t.copied.to_owned()),
-            Shared::Refused => Some(t.not_copied.to_owned()),
-        });
+        page.unwrap_or_else(|| Page::opening(prefs, hall.failed.get(), Tab::Duty))
+    }
+
+    fn live(&self, prefs: Prefs) -> Live {
+        let (t, asked) = (prefs.texts().roster, self.asked.get());
+        let said = match self.said.get() {
+            Some(Shared::Copied) => Some(t.copied.to_owned()),
+            Some(Shared::Refused) => Some(t.not_copied.to_owned()),
+            Some(Shared::Sheet) | None => None,
+        };
+        let rows = self.with_roster(|data| rows(prefs, data, &asked).into_string());
         vec![
-            (
-                "rows",
-                with_roster(&|page, _| rows(prefs, page, &asked).into_string()),
-            ),
+            ("rows", Some(rows.unwrap_or_default())),
             ("acts", Some(acts(prefs, &asked, true).into_string())),
             ("said", said),
         ]
-    };
-    let change = move |change: &dyn Fn(&mut Asked)| {
-        asked.update(|asked| {
-            change(asked);
-            // Somebody who asks for a matter wants every day of it.
-            asked.span = None;
-        });
-        let asked = asked.get_untracked();
-        let of = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-        let (unit, matter) = (of(&asked.unit), of(asked.matter.trim()));
-        browser::replace_query(&[
-            ("day", None),
-            ("unit", unit.as_deref()),
-            ("matter", matter.as_deref()),
-        ]);
+    }
+
+    fn act(&self, act: &Act) -> bool {
+        let asked = self.asked.get_untracked();
+        match act {
+            Act::Input(id, matter) if id == "matter" => self.ask(&asked.unit, matter),
+            Act::Input(id, unit) if id == "unit" => self.ask(unit, &asked.matter),
+            Act::Submit(id) if id == "asked" => {}
+            Act::Tap(id) if id == "clear" => {
+                browser::clear_fields("asked");
+                self.ask("", "");
+            }
+            Act::Tap(id) if id == "share" => {
+                let said = self.said;
+                spawn_local(async move {
+                    said.try_set(Some(browser::share().await));
+                });
+            }
+            Act::Tap(id) if id == "retry" => {
+                self.app.hall.want_centre();
+                self.app.hall.want_shifts();
+            }
+            _ => return false,
+        }
         true
-    };
-    let on_act = move |(act,): (Act,)| match act {
-        Act::Input(id, text) if id == "matter" => change(&|asked| asked.matter.clone_from(&text)),
-        Act::Input(id, unit) if id == "unit" => change(&|asked| asked.unit.clone_from(&unit)),
-        Act::Submit(id) => id == "asked",
-        Act::Tap(id) if id == "clear" => {
-            browser::clear_fields("asked");
-            change(&|asked| *asked = Asked::default())
+    }
+
+    fn arrive(&self) {
+        let query = |name| self.app.session.query(name);
+        let asked = Asked::read(query("day").as_deref(), query("unit"), query("matter"));
+        if asked != self.asked.get_untracked() {
+            self.asked.set(asked);
         }
-        Act::Tap(id) if id == "share" => {
-            spawn_local(async move {
-                said.try_set(Some(browser::share().await));
-            });
-            true
-        }
-        Act::Tap(id) if id == "retry" => {
-            hall.want_centre();
-            hall.want_shifts();
-            true
-        }
-        _ => false,
-    };
-    let (page, live, on_act) = (
-        Callback::new(page),
-        Callback::new(live),
-        Callback::new(on_act),
-    );
-    view! { <Placed page live about=String::new() on_act on_shown=|()| ()/> }
+    }
 }

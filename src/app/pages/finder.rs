@@ -2,77 +2,71 @@
 
 use leptos::prelude::*;
 
-use super::placed::{Page, Placed};
-use crate::app::browser::{self, Act};
-use crate::app::hall::Hall;
-use crate::view::{FinderNotice, Live, Prefs, Tab, finder, found, loading};
+use super::{Page, Shows};
+use crate::app::browser::Act;
+use crate::app::root::App;
+use crate::view::{FinderNotice, Live, Prefs, Tab, finder, found};
 
-/// Any address that does not exist.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
-    finding(FinderNotice::NotFound)
+/// The finder, and why it is shown.
+pub struct FinderPage {
+    app: App,
+    notice: FinderNotice,
+    typed: RwSignal<String>,
 }
 
-/// The finder with the centre's data, once it is there.
-pub(super) fn finding(notice: FinderNotice) -> impl IntoView {
-    let hall = expect_context::<Hall>();
-    let typed = RwSignal::new(browser::take_query("q").unwrap_or_default());
-    hall.want_centre();
-    let page = move |(prefs,): (Prefs,)| {
-        let known = hall.centre.get();
-        let Some(centre) = known.map(|known| known.value) else {
-            return opening(prefs, hall.failed.get(), Some(Tab::Rate));
-        };
-        Page {
-            title: prefs.texts().find_heading.to_owned(),
-            centre: prefs.lang.of(&centre.name).to_owned(),
-            demo: centre.demo,
-            tab: Some(Tab::Rate),
-            here: "/".to_owned(),
-            // What is typed is live: it does not make the page anew.
-            markup: finder(prefs, &centre, &notice, &typed.get_untracked()),
-            complete: true,
+impl FinderPage {
+    /// Asks for the centre.
+    pub fn new(app: App, notice: FinderNotice) -> Self {
+        app.hall.want_centre();
+        Self {
+            app,
+            notice,
+            typed: RwSignal::new(String::new()),
         }
-    };
-    let live = move |(prefs,): (Prefs,)| -> Live {
-        let typed = typed.get();
+    }
+}
+
+impl Shows for FinderPage {
+    fn page(&self, prefs: Prefs) -> Page {
+        let hall = self.app.hall;
         hall.centre.with(|known| match known {
+            Some(known) => Page {
+                title: prefs.texts().find_heading.to_owned(),
+                centre: prefs.lang.of(&known.value.name).to_owned(),
+                demo: known.value.demo,
+                tab: Some(Tab::Rate),
+                here: "/".to_owned(),
+                // What is typed is live: it does not make the page anew.
+                markup: finder(
+                    prefs,
+                    &known.value,
+                    &self.notice,
+                    &self.typed.get_untracked(),
+                ),
+                complete: true,
+            },
+            None => Page::opening(prefs, hall.failed.get(), Tab::Rate),
+        })
+    }
+
+    fn live(&self, prefs: Prefs) -> Live {
+        let typed = self.typed.get();
+        self.app.hall.centre.with(|known| match known {
             Some(known) => vec![(
                 "found",
                 Some(found(prefs, &known.value, &typed).into_string()),
             )],
-            None => Vec::new(),
+            None => Live::new(),
         })
-    };
-    let on_act = move |(act,): (Act,)| match act {
-        Act::Input(id, text) if id == "q" => {
-            typed.set(text);
-            true
-        }
-        Act::Submit(id) => id == "search",
-        Act::Tap(id) if id == "retry" => {
-            hall.want_centre();
-            true
-        }
-        _ => false,
-    };
-    let (page, live, on_act) = (
-        Callback::new(page),
-        Callback::new(live),
-        Callback::new(on_act),
-    );
-    view! { <Placed page live about=String::new() on_act on_shown=|()| ()/> }
-}
+    }
 
-/// A page whose data is on its way, or did not come.
-pub(super) fn opening(prefs: Prefs, failed: bool, tab: Option<Tab>) -> Page {
-    Page {
-        title: prefs.texts().app_name.to_owned(),
-        centre: String::new(),
-        demo: false,
-        tab,
-        here: browser::path(),
-        markup: loading(prefs, failed),
-        complete: false,
+    fn act(&self, act: &Act) -> bool {
+        match act {
+            Act::Input(id, text) if id == "q" => self.typed.set(text.clone()),
+            Act::Submit(id) if id == "search" => {}
+            Act::Tap(id) if id == "retry" => self.app.hall.want_centre(),
+            _ => return false,
+        }
+        true
     }
 }

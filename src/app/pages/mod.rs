@@ -1,4 +1,4 @@
-//! One file a route: what is loaded, what a tap does. How it looks is `view`'s.
+//! One file a page: what is loaded, what a tap does. How it looks is `view`'s.
 
 mod duty;
 mod finder;
@@ -6,7 +6,80 @@ mod home;
 mod placed;
 mod window;
 
-pub use duty::DutyPage;
-pub use finder::NotFoundPage;
-pub use home::HomePage;
-pub use window::WindowPage;
+use std::rc::Rc;
+
+use maud::Markup;
+
+use super::browser::Act;
+use super::root::App;
+use super::state::route::Route;
+use crate::view::{FinderNotice, Live, Prefs, Tab, loading};
+
+pub use placed::Placed;
+
+/// A page without its frame.
+pub struct Page {
+    /// What the document is called, without the app's name.
+    pub title: String,
+    /// The centre's name in the language read; empty while unknown.
+    pub centre: String,
+    /// Whether the centre is the invented demo.
+    pub demo: bool,
+    /// Where it stands in the bar at the foot.
+    pub tab: Option<Tab>,
+    /// Path and query without preferences.
+    pub here: String,
+    /// What is in it.
+    pub markup: Markup,
+    /// Whether it is worth replacing the server's page, which says more than "opening…".
+    pub complete: bool,
+}
+
+impl Page {
+    /// A page whose data is on its way, or did not come.
+    fn opening(prefs: Prefs, failed: bool, tab: Tab) -> Self {
+        Self {
+            title: prefs.texts().app_name.to_owned(),
+            centre: String::new(),
+            demo: false,
+            tab: Some(tab),
+            here: "/".to_owned(),
+            markup: loading(prefs, failed),
+            complete: false,
+        }
+    }
+}
+
+/// What each page does. Its signals end with it.
+pub trait Shows {
+    /// What it shows; made anew when a signal that this reads changes.
+    fn page(&self, prefs: Prefs) -> Page;
+
+    /// What changes in it without making it anew.
+    fn live(&self, _prefs: Prefs) -> Live {
+        Live::new()
+    }
+
+    /// What a tap, a form sent or a change does; `true` where that was all.
+    fn act(&self, _act: &Act) -> bool {
+        false
+    }
+
+    /// The thing it is about, which is not in the banner.
+    fn about(&self) -> String {
+        String::new()
+    }
+
+    /// The address' query changed, or the page is about to be shown for the first time.
+    fn arrive(&self) {}
+}
+
+/// The page at an address.
+fn open(route: &Route, app: App) -> Rc<dyn Shows> {
+    match route {
+        Route::Home => Rc::new(home::HomePage::new(app)),
+        Route::Duty => Rc::new(duty::DutyPage::new(app)),
+        Route::Window(window) => Rc::new(window::WindowPage::new(app, window)),
+        Route::Unknown => Rc::new(finder::FinderPage::new(app, FinderNotice::NotFound)),
+    }
+}

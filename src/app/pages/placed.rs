@@ -1,135 +1,146 @@
-//! Places a page's markup in its frame and keeps it alive: the one component that shows something.
+//! Places the markup of the page that the address names, and keeps it alive: the one component there is.
+
+use std::rc::Rc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use maud::Markup;
+use leptos_router::hooks::use_location;
+use send_wrapper::SendWrapper;
 
+use super::{Page, Shows, open};
 use crate::app::browser::{self, Act};
+use crate::app::root::App;
 use crate::app::session::Session;
-use crate::view::{Around, Live, Prefs, Tab, Waiting, banner, frame, remind};
+use crate::app::state::route::Route;
+use crate::view::{Around, Live, Prefs, Waiting, banner, frame, remind};
 
-/// A page without its frame.
-pub struct Page {
-    /// What the document is called, without the app's name.
-    pub title: String,
-    /// The centre's name in the language read; empty while unknown.
-    pub centre: String,
-    /// Whether the centre is the invented demo.
-    pub demo: bool,
-    /// Where it stands in the bar at the foot.
-    pub tab: Option<Tab>,
-    /// Path and query without preferences.
-    pub here: String,
-    /// What is in it.
-    pub markup: Markup,
-    /// Whether it is worth replacing the server's page, which says more than "opening…".
-    pub complete: bool,
+/// The page shown. Leptos wants to send signals' values to other threads; there are none.
+type Current = RwSignal<SendWrapper<Rc<dyn Shows>>>;
+
+/// A page as text.
+#[derive(Clone, PartialEq)]
+struct Made {
+    html: String,
+    title: String,
+    complete: bool,
 }
 
-/// Shows `page`, as it is read now.
+/// Shows the page at the address.
 #[component]
-pub fn Placed(
-    /// The page; made anew when what it reads changes.
-    #[prop(into)]
-    page: Callback<(Prefs,), Page>,
-    /// What changes in it without making it anew.
-    #[prop(into)]
-    live: Callback<(Prefs,), Live>,
-    /// The rating the page is about: it is not in the banner.
-    #[prop(into)]
-    about: Signal<String>,
-    /// What a tap, a form sent or a change does; `true` where that was all.
-    #[prop(into)]
-    on_act: Callback<(Act,), bool>,
-    /// Called right before the page replaces the server's.
-    #[prop(into)]
-    on_shown: Callback<()>,
-) -> impl IntoView {
-    let session = expect_context::<Session>();
+pub fn Placed() -> impl IntoView {
+    let app = expect_context::<App>();
+    let session = app.session;
     let root = NodeRef::<Div>::new();
-    let made = Memo::new_with_compare(
-        move |_| {
-            let prefs = session.prefs.get();
-            let Page {
-                title,
-                centre,
-                demo,
-                tab,
-                here,
-                markup,
-                complete,
-            } = page.run((prefs,));
-            let around = Around {
-                prefs,
-                centre: &centre,
-                demo,
-                here: &here,
-                tab,
-            };
-            let title = format!("{title} · {}", prefs.texts().app_name);
-            (frame(around, &markup).into_string(), title, complete)
-        },
-        |old, new| old != new,
-    );
-    let shown = move |prefs| {
-        let others = others(session, &about.get());
-        let mut live = live.run((prefs,));
-        live.push(("banner", banner(prefs, &others)));
-        let mut put_off = session.put_off.get();
-        // Not on the page that rates it.
-        put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
-        live.push(("remind", remind(prefs, &put_off)));
-        live.push((
-            "read",
-            (prefs.elder && browser::can_speak()).then(String::new),
-        ));
-        live
+    let location = use_location();
+    let route = Memo::new(move |_| Route::at(&location.pathname.get()));
+    session.arrive(location.search.get_untracked());
+    let owner = StoredValue::new(Owner::new());
+    let opened = move |route: &Route| {
+        // The signals of the page before end here.
+        owner.with_value(Owner::cleanup);
+        owner.set_value(Owner::new());
+        let page = owner.with_value(|owner| owner.with(|| untrack(|| open(route, app))));
+        SendWrapper::new(page)
     };
-    Effect::new(move |before: Option<Option<String>>| {
-        let (html, title, complete) = made.get();
-        let node = root.get()?;
-        let is_new = before.flatten().as_ref() != Some(&html);
-        if is_new {
-            browser::place(&node, &html);
-        }
-        browser::bring_to_life(&node, shown(session.prefs.get_untracked()));
-        if is_new && complete {
-            browser::stop_reading();
-            session.page_is_ready(&title, move || on_shown.run(()));
-        }
-        Some(html)
-    });
-    let act = move |act: Act| match act {
-        Act::Tap(id) if id == "elder" => session.toggle(|prefs| Prefs {
-            elder: !prefs.elder,
-            ..prefs
-        }),
-        Act::Tap(id) if id == "language" => session.toggle(|prefs| Prefs {
-            lang: prefs.lang.other(),
-            ..prefs
-        }),
-        Act::Tap(id) if id == "read" => {
-            browser::read_aloud(session.prefs.get_untracked().lang.tag());
-            true
-        }
-        Act::Dismiss(key) => {
-            match key.strip_prefix("later.") {
-                Some(window) => session.rated_or_not(window),
-                None => session.forget(&key),
+    let current: Current = RwSignal::new(opened(&route.get_untracked()));
+    Effect::new(move |before: Option<Route>| {
+        let (route, search) = (route.get(), location.search.get());
+        if let Some(before) = before {
+            session.arrive(search);
+            if before == route {
+                current.with_untracked(|page| page.arrive());
+            } else {
+                current.set(opened(&route));
             }
-            true
         }
-        other => on_act.run((other,)),
-    };
+        route
+    });
+    let made = Memo::new(move |_| make(session.prefs.get(), &***current.read()));
+    Effect::new(move |before: Option<Option<Made>>| {
+        let made = made.get();
+        let node = root.get()?;
+        let before = before.flatten();
+        if before
+            .as_ref()
+            .is_none_or(|before| before.html != made.html)
+        {
+            browser::place(&node, &made.html);
+        }
+        browser::bring_to_life(&node, live(session, &***current.read()));
+        if made.complete && before.as_ref() != Some(&made) {
+            browser::stop_reading();
+            session.page_is_ready(&made.title, move || {
+                current.with_untracked(|page| page.arrive());
+            });
+        }
+        Some(made)
+    });
+    let act = move |act: &Act| acted(session, act) || current.with_untracked(|page| page.act(act));
     view! {
         <div
             class="frame"
             node_ref=root
-            on:click=move |event| browser::on_click(&event, act)
-            on:submit=move |event| browser::on_submit(&event, act)
-            on:input=move |event| browser::on_input(&event, act)
+            on:click=move |event| browser::on_click(&event, &act)
+            on:submit=move |event| browser::on_submit(&event, &act)
+            on:input=move |event| browser::on_input(&event, &act)
         ></div>
     }
+}
+
+fn make(prefs: Prefs, page: &dyn Shows) -> Made {
+    let Page {
+        title,
+        centre,
+        demo,
+        tab,
+        here,
+        markup,
+        complete,
+    } = page.page(prefs);
+    let around = Around {
+        prefs,
+        centre: &centre,
+        demo,
+        here: &here,
+        tab,
+    };
+    Made {
+        html: frame(around, &markup).into_string(),
+        title: format!("{title} · {}", prefs.texts().app_name),
+        complete,
+    }
+}
+
+fn live(session: Session, page: &dyn Shows) -> Live {
+    let prefs = session.prefs.get_untracked();
+    let mut live = page.live(prefs);
+    let others = others(session, &page.about());
+    live.push(("banner", banner(prefs, &others)));
+    let mut put_off = session.put_off.get();
+    // Not on the page that rates it.
+    put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
+    live.push(("remind", remind(prefs, &put_off)));
+    let reads = prefs.elder && browser::can_speak();
+    live.push(("read", reads.then(String::new)));
+    live
+}
+
+/// What can be done on every page.
+fn acted(session: Session, act: &Act) -> bool {
+    let toggle = |change: fn(&mut Prefs)| session.toggle(change);
+    match act {
+        Act::Tap(id) if id == "elder" => toggle(|prefs| prefs.elder = !prefs.elder),
+        Act::Tap(id) if id == "language" => toggle(|prefs| prefs.lang = prefs.lang.other()),
+        Act::Tap(id) if id == "read" => {
+            browser::read_aloud(session.prefs.get_untracked().lang.tag());
+        }
+        Act::Dismiss(key) => match key.strip_prefix("later.") {
+            Some(window) => session.rated_or_not(window),
+            None => session.forget(key),
+        },
+        _ => return false,
+    }
+    true
 }
 
 fn others(session: Session, about: &str) -> Vec<Waiting> {

@@ -3,17 +3,14 @@
 mod after;
 mod stage;
 
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::finder::{finding, opening};
-use super::placed::{Page, Placed};
+use super::finder::FinderPage;
+use super::{Page, Shows};
 use crate::app::api::{self, Failure};
 use crate::app::browser::Act;
-use crate::app::root::FirstShell;
-use crate::app::session::Session;
+use crate::app::root::App;
 use crate::app::visits;
 use crate::model;
 use crate::view::{FinderNotice, Later, Live, Prefs, RateForm, Tab, done, later, rate, rate_live};
@@ -29,163 +26,145 @@ enum Known {
 }
 
 /// `/w/{window}`
-#[component]
-pub fn WindowPage() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let params = use_params_map();
-    let window = Memo::new(move |_| params.read().get("window").unwrap_or_default());
-    // The first page's data came with the server's page.
-    let first = expect_context::<FirstShell>().0;
-    let staging = Staging::new(session, first.as_ref());
-    let first = first.and_then(|shell| shell.page);
-    let given = first
-        .clone()
-        .filter(|page| page.window.id.as_str() == window.get_untracked());
-    let known = RwSignal::new(given.map_or(Known::Loading, Known::Page));
-    let load = move || {
-        let window = window.get_untracked();
-        known.set(Known::Loading);
+pub struct WindowPage {
+    app: App,
+    window: String,
+    known: RwSignal<Known>,
+    staging: Staging,
+    after: After,
+    /// Shown in its place where there is no such window.
+    finder: FinderPage,
+}
+
+impl WindowPage {
+    /// The first page's data came with the server's page; other windows are asked for.
+    pub fn new(app: App, window: &str) -> Self {
+        let shell = app.shell.get_value();
+        let staging = Staging::new(app, shell.as_ref());
+        let given = shell.and_then(|shell| shell.page);
+        let given = given.filter(|page| page.window.id.as_str() == window);
+        let page = Self {
+            app,
+            window: window.to_owned(),
+            known: RwSignal::new(Known::Loading),
+            staging,
+            after: After::new(app.session, staging),
+            finder: FinderPage::new(app, FinderNotice::UnknownWindow(window.to_owned())),
+        };
+        match given {
+            Some(given) => page.know(Known::Page(given)),
+            None => page.load(),
+        }
+        page
+    }
+
+    fn load(&self) {
+        self.known.set(Known::Loading);
+        let (window, known) = (self.window.clone(), self.known);
         spawn_local(async move {
             let answer = api::get_window(&window).await;
+            if let Ok(page) = &answer {
+                visits::visit(&page.window.id);
+            }
             known.try_set(answer.map_or_else(Known::Failed, Known::Page));
         });
-    };
-    let query = use_query_map();
-    Effect::new(move |before: Option<()>| {
-        let window = window.get();
-        // A link to another visit of the same window.
-        query.track();
-        if before.is_some() {
-            staging.read_address();
+    }
+
+    fn know(&self, known: Known) {
+        if let Known::Page(page) = &known {
+            visits::visit(&page.window.id);
         }
-        match &first {
-            Some(page) if page.window.id.as_str() == window => known.set(Known::Page(page.clone())),
-            _ => load(),
-        }
-    });
-    let kind = Memo::new(move |_| {
-        known.with(|known| match known {
-            Known::Page(_) => 0,
-            Known::Failed(Failure::NotFound) => 1,
-            Known::Failed(Failure::Unreachable) | Known::Loading => 2,
-        })
-    });
-    move || match kind.get() {
-        0 => EitherOf3::A(served(session, staging, known)),
-        1 => EitherOf3::B(finding(FinderNotice::UnknownWindow(window.get()))),
-        _ => EitherOf3::C(waiting(known, Callback::new(move |()| load()))),
+        self.known.set(known);
     }
 }
 
-/// The window, before or after the tap.
-fn served(session: Session, staging: Staging, known: RwSignal<Known>) -> impl IntoView {
-    let after = After::new(session, staging);
-    Effect::new(move |_| {
-        known.with(|known| {
-            if let Known::Page(page) = known {
-                visits::visit(&page.window.id);
-            }
-        });
-    });
-    let with_page = move |prefs: Prefs| {
-        let known = known.get();
-        let Known::Page(page) = known else {
-            return None;
-        };
-        Some((prefs, page))
-    };
-    let page = move |(prefs,): (Prefs,)| {
-        let Some((prefs, page)) = with_page(prefs) else {
-            return opening(prefs, false, Some(Tab::Rate));
+impl Shows for WindowPage {
+    fn page(&self, prefs: Prefs) -> Page {
+        let staging = self.staging;
+        let page = match self.known.get() {
+            Known::Page(page) => page,
+            Known::Failed(Failure::NotFound) => return self.finder.page(prefs),
+            Known::Failed(Failure::Unreachable) => return Page::opening(prefs, true, Tab::Rate),
+            Known::Loading => return Page::opening(prefs, false, Tab::Rate),
         };
         let markup = match staging.stage.get() {
             Stage::Ask { id, undone } => {
                 let (k, at) = (staging.k(), staging.at());
                 let form = RateForm { id, k, at };
-                rate(prefs, &page, session.now.get_untracked(), &form, undone)
+                rate(
+                    prefs,
+                    &page,
+                    self.app.session.now.get_untracked(),
+                    &form,
+                    undone,
+                )
             }
             Stage::Later { at, kept } => {
-                later(prefs, &page, staging.k().as_deref(), Later { at, kept })
+                let k = staging.k();
+                later(prefs, &page, k.as_deref(), Later { at, kept })
             }
-            Stage::Done { id, .. } => done(prefs, &page, &after.form(id), after.state_now(prefs)),
+            Stage::Done { id, .. } => {
+                let form = self.after.form(id);
+                done(prefs, &page, &form, self.after.state_now(prefs))
+            }
         };
+        let number = page.window.id.as_str();
         Page {
-            title: (prefs.texts().window_title)(prefs.lang.of(&page.unit), page.window.id.as_str()),
+            title: (prefs.texts().window_title)(prefs.lang.of(&page.unit), number),
             centre: prefs.lang.of(&page.centre).to_owned(),
             demo: page.demo,
             tab: Some(Tab::Rate),
-            here: staging.address(page.window.id.as_str()),
+            here: staging.address(number),
             markup,
             complete: true,
         }
-    };
-    let live = move |(prefs,): (Prefs,)| -> Live {
-        let Some((prefs, page)) = with_page(prefs) else {
-            return Vec::new();
-        };
-        match staging.stage.get() {
-            Stage::Ask { .. } => rate_live(&page, session.now.get(), prefs),
-            Stage::Later { .. } => Vec::new(),
-            Stage::Done { .. } => after.state(prefs).live(prefs, &page),
-        }
-    };
-    let on_act = move |(act,): (Act,)| {
-        let Known::Page(page) = known.get_untracked() else {
-            return false;
-        };
-        let window = page.window.id.clone();
-        match staging.stage.get_untracked() {
-            Stage::Ask { id, .. } => match act {
-                Act::Tap(button) if button == "good" || button == "bad" => {
-                    after.begin();
-                    staging.rate(id, &window, button == "good");
-                    true
-                }
-                Act::Tap(link) if link == "later" => {
-                    staging.put_off(&page);
-                    true
-                }
-                _ => false,
-            },
-            Stage::Later { .. } => {
-                let now = act == Act::Tap("now".to_owned());
-                if now {
-                    staging.rate_now();
-                }
-                now
-            }
-            Stage::Done { id, .. } => after.act(id, &window, &act),
-        }
-    };
-    let about = Signal::derive(move || {
-        staging
-            .stage
-            .get()
-            .rating()
-            .map(|id| id.to_string())
-            .unwrap_or_default()
-    });
-    let (page, live, on_act) = (
-        Callback::new(page),
-        Callback::new(live),
-        Callback::new(on_act),
-    );
-    view! { <Placed page live about on_act on_shown=move |()| staging.read_address()/> }
-}
+    }
 
-/// The window's data is on its way, or did not come.
-fn waiting(known: RwSignal<Known>, retry: Callback<()>) -> impl IntoView {
-    let page = Callback::new(move |(prefs,)| {
-        let failed = known.with(|known| *known != Known::Loading);
-        opening(prefs, failed, Some(Tab::Rate))
-    });
-    let live = Callback::new(|_: (Prefs,)| Vec::new());
-    let on_act = Callback::new(move |(act,)| {
-        let again = act == Act::Tap("retry".to_owned());
-        if again {
-            retry.run(());
+    fn live(&self, prefs: Prefs) -> Live {
+        let page = match self.known.get() {
+            Known::Page(page) => page,
+            Known::Failed(Failure::NotFound) => return self.finder.live(prefs),
+            _ => return Live::new(),
+        };
+        match self.staging.stage.get() {
+            Stage::Ask { .. } => rate_live(&page, self.app.session.now.get(), prefs),
+            Stage::Later { .. } => Live::new(),
+            Stage::Done { .. } => self.after.state(prefs).live(prefs, &page),
         }
-        again
-    });
-    view! { <Placed page live about=String::new() on_act on_shown=|()| ()/> }
+    }
+
+    fn act(&self, act: &Act) -> bool {
+        let page = match self.known.get_untracked() {
+            Known::Page(page) => page,
+            Known::Failed(Failure::NotFound) => return self.finder.act(act),
+            _ => {
+                let again = *act == Act::Tap("retry".to_owned());
+                if again {
+                    self.load();
+                }
+                return again;
+            }
+        };
+        let window = &page.window.id;
+        match (self.staging.stage.get_untracked(), act) {
+            (Stage::Ask { id, .. }, Act::Tap(button)) if button == "good" || button == "bad" => {
+                self.after.begin();
+                self.staging.rate(id, window, button == "good");
+            }
+            (Stage::Ask { .. }, Act::Tap(link)) if link == "later" => self.staging.put_off(&page),
+            (Stage::Later { .. }, Act::Tap(link)) if link == "now" => self.staging.rate_now(),
+            (Stage::Done { id, .. }, _) => return self.after.act(id, window, act),
+            _ => return false,
+        }
+        true
+    }
+
+    fn about(&self) -> String {
+        let rating = self.staging.stage.get().rating();
+        rating.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    fn arrive(&self) {
+        self.staging.read_address();
+    }
 }

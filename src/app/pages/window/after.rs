@@ -35,7 +35,7 @@ impl After {
     /// Counts down while it may be undone.
     #[must_use]
     pub fn new(session: Session, staging: Staging) -> Self {
-        let sent = if browser::take_query("done").is_some() {
+        let sent = if session.query("done").is_some() {
             Sent::Before
         } else {
             Sent::Nothing

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::browser;
+use crate::app::root::App;
 use crate::app::sender::Sender;
 use crate::app::session::Session;
 use crate::app::state::outbox::{self, Item};
@@ -62,15 +63,18 @@ pub struct Staging {
 impl Staging {
     /// From the address and what the server and the phone know.
     #[must_use]
-    pub fn new(session: Session, shell: Option<&Shell>) -> Self {
+    pub fn new(app: App, shell: Option<&Shell>) -> Self {
+        let App {
+            session, sender, ..
+        } = app;
         let form = shell.map_or_else(new_id, |shell| shell.id);
         let stored = shell.and_then(|shell| Some((shell.id, shell.rated_at?)));
-        let undone = browser::take_query("undone").is_some();
+        let undone = session.query("undone").is_some();
         let stage = RwSignal::new(Stage::Ask { id: form, undone });
         let staging = Self {
             stage,
             session,
-            sender: expect_context(),
+            sender,
             stored,
             form,
         };
@@ -81,13 +85,13 @@ impl Staging {
     /// The signature in the address.
     #[must_use]
     pub fn k(self) -> Option<String> {
-        browser::take_query("k").filter(|k| !k.is_empty())
+        self.session.query("k").filter(|k| !k.is_empty())
     }
 
     /// When the visit was, where the address says that it is rated later.
     #[must_use]
     pub fn at(self) -> Option<Moment> {
-        let at = Moment(browser::take_query("at")?.parse().ok()?);
+        let at = Moment(self.session.query("at")?.parse().ok()?);
         (at <= self.session.moment()).then_some(at)
     }
 
@@ -97,7 +101,7 @@ impl Staging {
         let mut address = format!("/w/{window}");
         let mut joint = '?';
         for name in ["k", "r", "at", "later"] {
-            let value = browser::take_query(name).filter(|value| !value.is_empty());
+            let value = self.session.query(name).filter(|value| !value.is_empty());
             if let Some(value) = value {
                 address.push(joint);
                 address.push_str(&format!(
@@ -114,14 +118,17 @@ impl Staging {
     pub fn read_address(self) {
         // The boot script may be sending a tap of its own: waiting for its turn, the sender sees how that ends.
         self.sender.wake();
-        let named = browser::take_query("r").and_then(|text| RatingId::parse(&text).ok());
+        let named = self
+            .session
+            .query("r")
+            .and_then(|text| RatingId::parse(&text).ok());
         let stage = match named {
             Some(id) => self
                 .tapped_at(id)
                 .map(|rated_at| Stage::Done { id, rated_at }),
             None => None,
         };
-        let later = browser::take_query("later").and(self.at());
+        let later = self.session.query("later").and(self.at());
         let later = later.map(|at| Stage::Later { at, kept: true });
         let stage = stage
             .or(later)
@@ -174,12 +181,9 @@ impl Staging {
             &body,
         );
         self.session.rated_or_not(window.as_str());
-        let changes = [
-            ("r", Some(&*id.to_string())),
-            ("undone", None),
-            ("at", None),
-        ];
-        browser::replace_query(&changes);
+        let text = id.to_string();
+        let changes = [("r", &*text), ("undone", ""), ("at", "")];
+        self.session.replace_query(&changes);
         self.stage.set(Stage::Done {
             id,
             rated_at: self.session.moment(),
@@ -212,13 +216,14 @@ impl Staging {
             at,
             until: page.later_until,
         });
-        browser::replace_query(&[("later", Some("1")), ("at", Some(&at.0.to_string()))]);
+        self.session
+            .replace_query(&[("later", "1"), ("at", &at.0.to_string())]);
         self.stage.set(Stage::Later { at, kept });
     }
 
     /// The visit that was put off is rated after all.
     pub fn rate_now(self) {
-        browser::replace_query(&[("later", None)]);
+        self.session.replace_query(&[("later", "")]);
         self.stage.set(Stage::Ask {
             id: new_id(),
             undone: false,
@@ -228,7 +233,7 @@ impl Staging {
     /// Back to the question, for another rating.
     pub fn ask_again(self, undone: bool) {
         let gone = ["r", "done", "undone", "at", "later"];
-        browser::replace_query(&gone.map(|name| (name, None)));
+        self.session.replace_query(&gone.map(|name| (name, "")));
         self.stage.set(Stage::Ask {
             id: new_id(),
             undone,

@@ -3,13 +3,17 @@
 //! The server's pages and the app read from the same tables. Data (names of units, directors) is
 //! not here: it comes in both languages from the centre.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod calendar;
 mod dates;
 mod en;
 mod zh;
 
 use crate::model::{Aspect, Code, Level, Minute, Name};
 
-pub use dates::{day_short, day_with_weekday};
+#[cfg(not(target_arch = "wasm32"))]
+pub use calendar::CalendarTexts;
+pub use dates::{day_short, day_with_date, day_with_weekday, month_name};
 
 /// The languages there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -40,6 +40,12 @@ impl Day {
         self.0.weekday()
     }
 
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
     /// Month (1 to 12) and day of the month.
     #[must_use]
     pub fn month_day(self) -> (u8, u8) {

@@ -1,5 +1,6 @@
 //! Finding a window by what people say: its number, the unit, the matter, or a matter's pinyin initials.
 
+use super::matter::fits;
 use super::{Centre, Matter, Unit, Window};
 
 /// A window that fits, and the matter by which it was found, if one was.
@@ -47,11 +48,7 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
     }
     for unit in &centre.units {
         for matter in &unit.matters {
-            let fits = plain(&matter.name.zh).contains(&wanted)
-                || plain(&matter.name.en).contains(&wanted)
-                || matter.initials.starts_with(&wanted);
-            if !wanted.is_empty()
-                && fits
+            if fits(matter, &wanted)
                 && let Some((unit, window)) = windows().find(|(_, w)| w.id == matter.window)
             {
                 add(Found {
@@ -92,7 +89,7 @@ fn same_number(id: &str, wanted: &str) -> bool {
 
 /// ASCII letters small, full-width letters and digits as ASCII, blanks gone.
 /// (No `to_lowercase`: its tables cost the app 14 KB, and Chinese has no case.)
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_ascii_whitespace() && *c != '\u{3000}')
         .map(|c| match c {

@@ -8,12 +8,17 @@ mod choice;
 mod comment;
 mod find;
 mod id;
+mod interval;
+mod matter;
+mod month;
 mod page;
 mod problem;
 mod rating;
 mod read;
+mod results;
 mod roster;
 mod shift;
+mod tally;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
 pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
@@ -21,11 +26,16 @@ pub use choice::{Aspect, Level};
 pub use comment::Comment;
 pub use find::{Found, find};
 pub use id::{AmendmentId, RatingId};
+pub use interval::{Sample, newcombe};
+pub use matter::Doing;
+pub use month::Month;
 pub use page::{Shell, WindowPage};
 pub use problem::{Code, Problem};
 pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,
 };
 pub use read::{Json, Read};
+pub use results::{Change, FollowUp, OnDuty, Results, UnitResult, rank};
 pub use roster::{Marker, on_duty, sittings, units_meant};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};
+pub use tally::Tally;

@@ -4,8 +4,9 @@
 //! both against each other for every type that travels.
 
 use super::{
-    AmendmentId, Aspect, Centre, Day, Level, Matter, Minute, Moment, Name, RatingId, Shell, Shift,
-    ShiftState, Unit, Window, WindowId, WindowPage, WindowPlace,
+    AmendmentId, Aspect, Centre, Change, Day, FollowUp, Level, Matter, Minute, Moment, Month, Name,
+    OnDuty, RatingId, Results, Shell, Shift, ShiftState, Unit, UnitResult, Window, WindowId,
+    WindowPage, WindowPlace,
 };
 
 /// A JSON value, as the platform holds it.
@@ -70,6 +71,18 @@ impl Read for i64 {
     }
 }
 
+/// Smaller whole numbers.
+macro_rules! whole {
+    ($($name:ident),*) => {$(
+        impl Read for $name {
+            fn read<J: Json>(json: &J) -> Option<Self> {
+                Self::try_from(json.whole()?).ok()
+            }
+        }
+    )*};
+}
+whole!(u32, i32);
+
 impl Read for Minute {
     fn read<J: Json>(json: &J) -> Option<Self> {
         u16::try_from(json.whole()?).ok().map(Self)
@@ -92,7 +105,7 @@ macro_rules! parsed {
         }
     )*};
 }
-parsed!(Day, WindowId, RatingId, AmendmentId);
+parsed!(Day, Month, WindowId, RatingId, AmendmentId);
 
 /// Choices written as their code.
 macro_rules! coded {
@@ -128,6 +141,13 @@ read_struct! {
     Shift { id, day, from, to, window, unit, director, office, state }
     WindowPage { centre, demo, unit, window, shifts, later_until }
     Shell { page, now, id, rated_at }
+    FollowUp { on_time, total }
+    Change { day, unit, text }
+    OnDuty { with, with_count, without, without_count, low, high }
+    UnitResult { unit, name, count, satisfied, share, low, high, small, follow_up }
+    Results {
+        centre, demo, month, running, months, sittings, served, settled, open_count, on_duty, changes, rows,
+    }
 }
 
 impl Read for ShiftState {
@@ -173,107 +193,4 @@ impl Json for serde_json::Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn there_and_back<T: Read + serde::Serialize + PartialEq + core::fmt::Debug>(value: &T) {
-        let json = serde_json::to_value(value).unwrap();
-        assert_eq!(T::read(&json).as_ref(), Some(value), "{json}");
-    }
-
-    fn shift(state: ShiftState) -> Shift {
-        Shift {
-            id: 7,
-            day: Day::parse("2026-11-24").unwrap(),
-            from: Minute(540),
-            to: Minute(720),
-            window: WindowId::parse("07").unwrap(),
-            unit: "tax".into(),
-            director: Name::new("示例甲", "Sample A"),
-            office: Name::new("局长", "Director"),
-            state,
-        }
-    }
-
-    fn window() -> Window {
-        let place = WindowPlace {
-            area: Name::new("一楼", "Floor 1"),
-            matters: Name::new("退税", "Refunds"),
-        };
-        Window {
-            id: WindowId::parse("07").unwrap(),
-            place,
-        }
-    }
-
-    #[test]
-    fn ok_the_app_reads_what_the_server_writes() {
-        let name = || Name::new("名", "Name");
-        let shifts = vec![
-            shift(ShiftState::Planned),
-            shift(ShiftState::Moved {
-                to: Day::parse("2026-11-26").unwrap(),
-            }),
-            shift(ShiftState::Cancelled { reason: name() }),
-            shift(ShiftState::Substituted { instead_of: name() }),
-        ];
-        let page = WindowPage {
-            centre: name(),
-            demo: true,
-            unit: name(),
-            window: window(),
-            shifts,
-            later_until: Day::parse("2026-12-01").unwrap(),
-        };
-        let id = RatingId::from_random([9; 16]);
-        for rated_at in [None, Some(Moment(1_795_000_000_000))] {
-            there_and_back(&Shell {
-                page: Some(page.clone()),
-                now: Moment(1),
-                id,
-                rated_at,
-            });
-        }
-        there_and_back(&Shell {
-            page: None,
-            now: Moment(1),
-            id,
-            rated_at: None,
-        });
-        let matters = vec![Matter {
-            name: name(),
-            window: window().id,
-            initials: "gsrd".into(),
-        }];
-        let unit = Unit {
-            id: "tax".into(),
-            name: name(),
-            short: name(),
-            windows: vec![window()],
-            matters,
-        };
-        there_and_back(&Centre {
-            name: name(),
-            demo: false,
-            units: vec![unit],
-        });
-        Level::ALL.iter().for_each(there_and_back);
-        Aspect::ALL.iter().for_each(there_and_back);
-        there_and_back(&AmendmentId::from_random([3; 16]));
-    }
-
-    #[test]
-    fn err_another_shape_is_not_read() {
-        for json in [
-            "null",
-            "[]",
-            "{}",
-            "{\"zh\":1,\"en\":\"x\"}",
-            "{\"zh\":\"x\"}",
-            "\"x\"",
-        ] {
-            let json: serde_json::Value = serde_json::from_str(json).unwrap();
-            assert_eq!(Name::read(&json), None, "{json}");
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 //!
 //! `main` → [`command::run`] (what was typed) → [`http`] (who may ask what) → [`store`] (where it is kept).
 
+pub mod calendar;
 pub mod command;
 pub mod demo;
 pub mod http;

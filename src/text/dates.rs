@@ -1,6 +1,6 @@
 //! Days as people say them.
 
-use crate::model::{Day, Moment, Weekday};
+use crate::model::{Day, Moment, Month, Weekday};
 
 use super::Lang;
 
@@ -38,7 +38,23 @@ pub fn day_with_weekday(lang: Lang, day: Day, today: Day) -> String {
         (Lang::Zh, 1) => "明天".to_owned(),
         (Lang::En, 0) => "today".to_owned(),
         (Lang::En, 1) => "tomorrow".to_owned(),
-        _ => format!("{} {}", weekday(lang, day.weekday()), day_short(lang, day)),
+        _ => day_with_date(lang, day),
+    }
+}
+
+/// Weekday and date, whatever day it is today: `周四 11月26日`.
+#[must_use]
+pub fn day_with_date(lang: Lang, day: Day) -> String {
+    format!("{} {}", weekday(lang, day.weekday()), day_short(lang, day))
+}
+
+/// `2026年10月` or `Oct 2026`.
+#[must_use]
+pub fn month_name(lang: Lang, month: Month) -> String {
+    let (year, number) = month.year_month();
+    match lang {
+        Lang::Zh => format!("{year}年{number}月"),
+        Lang::En => format!("{} {year}", MONTHS[usize::from(number - 1)]),
     }
 }
 

@@ -3,6 +3,8 @@
 //! The server's pages and the app read from the same tables. Data (names of units, directors) is
 //! not here: it comes in both languages from the centre.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod calendar;
 mod dates;
 mod en;
 mod home;
@@ -11,7 +13,9 @@ mod zh;
 
 use crate::model::{Aspect, Code, Level, Minute, Name};
 
-pub use dates::{day_short, day_with_weekday, moment_short, weekday};
+#[cfg(not(target_arch = "wasm32"))]
+pub use calendar::CalendarTexts;
+pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_name, weekday};
 pub use home::HomeTexts;
 pub use roster::RosterTexts;
 

@@ -10,6 +10,7 @@ mod address;
 mod amendments;
 mod at_once;
 mod bodies;
+mod calendar;
 mod centre;
 mod changes;
 mod command;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::problem::Refusal;
 use super::{App, Shared, body};
-use crate::model::{Centre, Code, Day, Shift, WindowId, WindowPage};
+use crate::model::{Centre, Code, Day, Doing, Shift, WindowId, WindowPage};
 
 /// How many days ahead a window's page looks.
 const AHEAD: i64 = 13;
@@ -61,10 +61,11 @@ pub(super) struct DutyQuery {
     from: Option<Day>,
     to: Option<Day>,
     unit: Option<String>,
+    matter: Option<String>,
     window: Option<WindowId>,
 }
 
-/// `GET /api/v1/duty?from&to&unit&window`: this week and the next where no days are named.
+/// `GET /api/v1/duty?from&to&unit&matter&window`: this week and the next where no days are named.
 pub(super) async fn get_duty(
     State(app): State<Shared>,
     RawQuery(query): RawQuery,
@@ -81,6 +82,10 @@ pub(super) async fn get_duty(
     let mut shifts = app.store.shifts(from, to, query.window.as_ref()).await?;
     if let Some(unit) = query.unit {
         shifts.retain(|shift| shift.unit == unit);
+    }
+    if let Some(matter) = query.matter {
+        let doing = Doing::of(app.store.centre().await?.as_ref(), &matter);
+        shifts.retain(|shift| doing.takes(shift));
     }
     Ok(Json(shifts))
 }

@@ -2,8 +2,10 @@
 
 mod assets;
 mod body;
+mod cached;
 mod centre;
 mod encoding;
+mod feed;
 mod headers;
 mod log;
 mod pages;
@@ -62,6 +64,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/centre", get(centre::get_centre))
         .route("/api/v1/windows/{window}", get(centre::get_window))
         .route("/api/v1/duty", get(centre::get_duty))
+        .route("/api/v1/duty.ics", get(feed::get_duty_ics))
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",

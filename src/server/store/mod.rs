@@ -11,6 +11,8 @@ use crate::model::{
     Source, Unit, Window, WindowId,
 };
 
+pub mod feed;
+pub mod results;
 pub mod sqlite;
 
 /// A rating as it is put into the store: everything parsed, the source decided.
@@ -96,7 +98,7 @@ pub enum StoreError {
 
 /// Where everything is kept.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: feed::FeedStore + results::ResultStore + Send + Sync {
     /// Stores a tap with the shift on duty at its window and moment.
     ///
     /// The same id with the same window and button answers [`Written::Again`] with the

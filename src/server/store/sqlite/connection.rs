@@ -8,7 +8,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-const SCHEMA: [&str; 1] = [include_str!("schema_1.sql")];
+const SCHEMA: [&str; 2] = [
+    include_str!("schema_1.sql"),
+    concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
+];
 
 /// How long one process waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(5);

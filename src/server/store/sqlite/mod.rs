@@ -5,6 +5,7 @@
 
 mod connection;
 mod ratings;
+mod results;
 mod roster;
 mod writer;
 
@@ -14,9 +15,11 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use async_trait::async_trait;
 use rusqlite::Connection;
 
+use super::feed::{FeedStore, Published};
+use super::results::{LedgerEntry, ResultStore, UnitTally};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
-    Centre, Day, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
+    Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
 };
 use writer::{Write, Writer};
 
@@ -180,6 +183,47 @@ impl Store for SqliteStore {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.writer.send(|answer| Write::Probe { answer }).await
+    }
+}
+
+#[async_trait]
+impl ResultStore for SqliteStore {
+    async fn tallies(&self, from: Day, to: Day) -> Result<Vec<UnitTally>, StoreError> {
+        self.read(move |connection| results::tallies(connection, from, to))
+            .await
+    }
+
+    async fn first_rated(&self) -> Result<Option<Day>, StoreError> {
+        self.read(results::first_rated).await
+    }
+
+    async fn rebuild(&self) -> Result<(), StoreError> {
+        self.writer
+            .send(|answer| Write::RebuildTallies { answer })
+            .await
+    }
+
+    async fn put_ledger(&self, entries: Vec<LedgerEntry>, at: Moment) -> Result<usize, StoreError> {
+        self.writer
+            .send(|answer| Write::PutLedger {
+                entries,
+                at,
+                answer,
+            })
+            .await
+    }
+
+    async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
+        self.read(move |connection| results::ledger(connection, from, to))
+            .await
+    }
+}
+
+#[async_trait]
+impl FeedStore for SqliteStore {
+    async fn published(&self, from: Day) -> Result<Vec<Published>, StoreError> {
+        self.read(move |connection| roster::published(connection, from))
+            .await
     }
 }
 

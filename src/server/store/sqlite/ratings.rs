@@ -4,10 +4,10 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::roster;
+use super::{results, roster};
 use crate::model::{
     Amendment, AmendmentId, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
-    RatingState, ReceiptShift, Shift, Source, WindowId,
+    RatingState, ReceiptShift, Shift, Source, Tally, WindowId,
 };
 use crate::server::store::{NewAmendment, NewRating, RatingRow, StoreError, Written};
 
@@ -69,10 +69,14 @@ pub(super) fn create(
             })
         })
         .map_err(failure)?;
-    match again(connection, rating, StoreError::UnknownRating)? {
-        Written::Again(receipt) if added > 0 => Ok(Written::First(receipt)),
-        again => Ok(again),
+    if added == 0 {
+        return again(connection, rating, StoreError::UnknownRating);
     }
+    let (_, stored) = row(connection, rating.id)
+        .map_err(failure)?
+        .ok_or(StoreError::UnknownRating)?;
+    results::count(connection, &stored, Tally::of(&stored.state))?;
+    Ok(Written::First(stored.receipt))
 }
 
 /// What was stored under the rating's id before, if it is the same.
@@ -136,7 +140,9 @@ pub(super) fn amend(
         })
         .map_err(failure)?;
     if added > 0 {
-        return Ok(Written::First(rating.state.amended(change)));
+        let state = rating.state.clone().amended(change);
+        results::count(connection, &rating, Tally::change(&rating.state, &state))?;
+        return Ok(Written::First(state));
     }
     let repeated = (seq, change.clone());
     let (first, upto) = first_amendment(connection, amendment.id).map_err(failure)?;

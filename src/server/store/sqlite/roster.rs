@@ -4,8 +4,9 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use crate::model::{Centre, Day, Shift, WindowId};
+use crate::model::{Centre, Day, Moment, Shift, WindowId};
 use crate::server::store::StoreError;
+use crate::server::store::feed::Published;
 
 const FIND_CENTRE: &str = "select document from centre where only = 1";
 
@@ -24,6 +25,11 @@ const SHIFTS_OF_WINDOW: &str = "
     select id, document from shift
     where window = :window and day between :from and :to
     order by day, from_minute, id";
+
+/// By `shift_day`.
+const PUBLISHED: &str = "
+    select id, document, revision, changed_at from shift
+    where day >= :from order by day, from_minute, id";
 
 const ANY_SHIFT: &str = "select exists (select 1 from shift where day between :from and :to)";
 
@@ -71,6 +77,19 @@ pub(super) fn shifts(
             )?
             .collect(),
     }
+}
+
+pub(super) fn published(connection: &Connection, from: Day) -> rusqlite::Result<Vec<Published>> {
+    connection
+        .prepare_cached(PUBLISHED)?
+        .query_map(named_params! { ":from": from.to_string() }, |row| {
+            Ok(Published {
+                shift: shift(row)?,
+                revision: row.get(2)?,
+                changed_at: Moment(row.get(3)?),
+            })
+        })?
+        .collect()
 }
 
 pub(super) fn put_shifts_if_none(

@@ -7,8 +7,9 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::failure;
-use super::{ratings, roster};
-use crate::model::{Centre, Day, RatingReceipt, RatingState, Shift};
+use super::{ratings, results, roster};
+use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
+use crate::server::store::results::LedgerEntry;
 use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
 /// How many writes may wait; more are refused at once.
@@ -40,6 +41,14 @@ pub(super) enum Write {
         from: Day,
         to: Day,
         shifts: Vec<Shift>,
+        answer: Answer<()>,
+    },
+    PutLedger {
+        entries: Vec<LedgerEntry>,
+        at: Moment,
+        answer: Answer<usize>,
+    },
+    RebuildTallies {
         answer: Answer<()>,
     },
     Probe {
@@ -145,6 +154,14 @@ fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -
         } => one(connection, lost, answer, |connection| {
             roster::put_shifts_if_none(connection, from, to, &shifts)
         }),
+        Write::PutLedger {
+            entries,
+            at,
+            answer,
+        } => one(connection, lost, answer, |connection| {
+            results::put_ledger(connection, &entries, at)
+        }),
+        Write::RebuildTallies { answer } => one(connection, lost, answer, results::rebuild),
         Write::Probe { answer } => one(connection, lost, answer, |connection| {
             connection.execute_batch(PROBE).map_err(failure)
         }),

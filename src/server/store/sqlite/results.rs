@@ -1,0 +1,149 @@
+//! Counters beside the ratings, and the ledger of sittings.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::connection::failure;
+use crate::model::{Day, Moment, Tally};
+use crate::server::store::results::{LedgerEntry, UnitTally};
+use crate::server::store::{RatingRow, StoreError};
+
+/// By the primary key.
+const ADD: &str = "
+    insert into tally (day, window, unit, source, on_duty, counted, satisfied)
+    values (:day, :window, :unit, :source, :on_duty, :counted, :satisfied)
+    on conflict (day, window, unit, source, on_duty) do update set
+      counted = counted + excluded.counted, satisfied = satisfied + excluded.satisfied";
+
+/// By the primary key, which begins with the day.
+const TALLIES: &str = "
+    select unit, source in ('scan', 'visit') as compared, on_duty, sum(counted), sum(satisfied)
+    from tally where day between :from and :to
+    group by unit, compared, on_duty order by unit, compared, on_duty";
+
+/// By the primary key: its first row.
+const FIRST_DAY: &str = "select day from tally order by day limit 1";
+
+const FORGET: &str = "delete from tally;";
+
+/// Also the last step of the schema's third version.
+const FILL: &str = include_str!("tally.sql");
+
+/// Nothing where the newest entry of the shift (by `ledger_shift`) says the same.
+const ENTER: &str = "
+    insert into ledger (shift, served, solved, accepted, entered_at)
+    select :shift, :served, :solved, :accepted, :at
+    where (:served, :solved, :accepted) is not (
+      select served, solved, accepted from ledger where shift = :shift order by seq desc limit 1)";
+
+/// By `shift_day` and `ledger_shift`.
+const LEDGER: &str = "
+    select ledger.shift, served, solved, accepted
+    from shift join ledger on ledger.shift = shift.id
+    where shift.day between :from and :to
+      and ledger.seq = (select max(seq) from ledger as newer where newer.shift = shift.id)
+    order by shift.day, shift.id";
+
+/// Adds what a rating or an amendment changes, in the transaction that stores it.
+pub(super) fn count(
+    connection: &Connection,
+    rating: &RatingRow,
+    change: Tally,
+) -> Result<(), StoreError> {
+    if change == Tally::default() {
+        return Ok(());
+    }
+    let add = |mut add: rusqlite::CachedStatement<'_>| {
+        add.execute(named_params! {
+            ":day": rating.rated_at.day().to_string(),
+            ":window": rating.receipt.window.as_str(),
+            ":unit": rating.unit,
+            ":source": rating.receipt.source.code(),
+            ":on_duty": rating.receipt.shift.is_some(),
+            ":counted": change.counted,
+            ":satisfied": change.satisfied,
+        })
+    };
+    connection
+        .prepare_cached(ADD)
+        .and_then(add)
+        .map(drop)
+        .map_err(failure)
+}
+
+pub(super) fn tallies(
+    connection: &Connection,
+    from: Day,
+    to: Day,
+) -> rusqlite::Result<Vec<UnitTally>> {
+    let days = named_params! { ":from": from.to_string(), ":to": to.to_string() };
+    connection
+        .prepare_cached(TALLIES)?
+        .query_map(days, |row| {
+            let tally = Tally {
+                counted: row.get(3)?,
+                satisfied: row.get(4)?,
+            };
+            Ok(UnitTally {
+                unit: row.get(0)?,
+                compared: row.get(1)?,
+                on_duty: row.get(2)?,
+                tally,
+            })
+        })?
+        .collect()
+}
+
+pub(super) fn first_rated(connection: &Connection) -> rusqlite::Result<Option<Day>> {
+    let first: Option<String> = connection
+        .query_row(FIRST_DAY, [], |row| row.get(0))
+        .optional()?;
+    Ok(first.and_then(|day| Day::parse(&day).ok()))
+}
+
+pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(FORGET).map_err(failure)?;
+    connection.execute_batch(FILL).map_err(failure)
+}
+
+pub(super) fn put_ledger(
+    connection: &Connection,
+    entries: &[LedgerEntry],
+    at: Moment,
+) -> Result<usize, StoreError> {
+    let mut enter = connection.prepare_cached(ENTER).map_err(failure)?;
+    let mut added = 0;
+    for entry in entries {
+        added += enter
+            .execute(named_params! {
+                ":shift": entry.shift,
+                ":served": entry.served,
+                ":solved": entry.solved,
+                ":accepted": entry.accepted,
+                ":at": at.0,
+            })
+            .map_err(failure)?;
+    }
+    Ok(added)
+}
+
+pub(super) fn ledger(
+    connection: &Connection,
+    from: Day,
+    to: Day,
+) -> rusqlite::Result<Vec<LedgerEntry>> {
+    let days = named_params! { ":from": from.to_string(), ":to": to.to_string() };
+    connection
+        .prepare_cached(LEDGER)?
+        .query_map(days, |row| {
+            Ok(LedgerEntry {
+                shift: row.get(0)?,
+                served: row.get(1)?,
+                solved: row.get(2)?,
+                accepted: row.get(3)?,
+            })
+        })?
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

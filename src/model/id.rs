@@ -69,6 +69,10 @@ client_made_id! {
     /// Names one amendment of a rating, so that it too is stored once however often it is sent.
     AmendmentId
 }
+client_made_id! {
+    /// Names one suggestion, or one thing said to it later.
+    SuggestionId
+}
 
 fn version_4(mut bytes: [u8; 16]) -> [u8; 16] {
     bytes[6] = (bytes[6] & 0x0f) | 0x40;

@@ -18,14 +18,16 @@ mod read;
 mod results;
 mod roster;
 mod shift;
+mod suggestion;
 mod tally;
+mod tracking;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
 pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
 pub use choice::{Aspect, Level};
 pub use comment::Comment;
 pub use find::{Found, find};
-pub use id::{AmendmentId, RatingId};
+pub use id::{AmendmentId, RatingId, SuggestionId};
 pub use interval::{Sample, newcombe};
 pub use matter::Doing;
 pub use month::Month;
@@ -38,4 +40,9 @@ pub use read::{Json, Read};
 pub use results::{Change, FollowUp, OnDuty, Results, UnitResult, rank};
 pub use roster::{Marker, on_duty, sittings, units_meant};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};
+pub use suggestion::{
+    Contact, CreateSuggestion, Event, Follow, Kind, RateAnswer, ReopenSuggestion, Step, StepError,
+    SuggestionReceipt, SuggestionText, is_answered, may_step,
+};
 pub use tally::Tally;
+pub use tracking::{CodeError, Misread, TrackingCode};

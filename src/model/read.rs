@@ -5,8 +5,8 @@
 
 use super::{
     AmendmentId, Aspect, Centre, Change, Day, FollowUp, Level, Matter, Minute, Moment, Month, Name,
-    OnDuty, RatingId, Results, Shell, Shift, ShiftState, Unit, UnitResult, Window, WindowId,
-    WindowPage, WindowPlace,
+    OnDuty, RatingId, Results, Shell, Shift, ShiftState, SuggestionId, SuggestionReceipt,
+    TrackingCode, Unit, UnitResult, Window, WindowId, WindowPage, WindowPlace,
 };
 
 /// A JSON value, as the platform holds it.
@@ -105,7 +105,13 @@ macro_rules! parsed {
         }
     )*};
 }
-parsed!(Day, Month, WindowId, RatingId, AmendmentId);
+parsed!(Day, Month, WindowId, RatingId, AmendmentId, SuggestionId);
+
+impl Read for TrackingCode {
+    fn read<J: Json>(json: &J) -> Option<Self> {
+        Self::parse(&json.text()?).ok()
+    }
+}
 
 /// Choices written as their code.
 macro_rules! coded {
@@ -141,6 +147,7 @@ read_struct! {
     Shift { id, day, from, to, window, unit, director, office, state }
     WindowPage { centre, demo, unit, window, shifts, later_until }
     Shell { page, now, id, rated_at }
+    SuggestionReceipt { id, code, received_at, deadline }
     FollowUp { on_time, total }
     Change { day, unit, text }
     OnDuty { with, with_count, without, without_count, low, high }

@@ -5,7 +5,7 @@ use leptos::web_sys::{AbortController, RequestCache};
 
 use super::browser;
 use super::state::outbox::{Answer, Item};
-use crate::model::{Moment, Read, WindowPage};
+use crate::model::{Moment, Part, Read, WindowPage};
 use crate::read_struct;
 
 /// How long an answer may take, in milliseconds.
@@ -39,6 +39,20 @@ pub async fn get_dated(path: &str, fresh: bool) -> Result<(String, Moment), Fail
         .and_then(|date| browser::read_date(&date));
     let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     Ok((text, at.unwrap_or(Moment(browser::now_ms()))))
+}
+
+/// A page of the server's without its frame.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn get_part(address: &str) -> Result<Part, Failure> {
+    let response = request(address)
+        .header("x-zuoban-part", "1")
+        .send()
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    let body = response.text().await.map_err(|_| Failure::Unreachable)?;
+    browser::read_json(&body).ok_or(Failure::Unreachable)
 }
 
 /// `GET /api/v1/windows/{window}`

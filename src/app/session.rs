@@ -121,6 +121,24 @@ impl Session {
             .with_value(|search| browser::value(search, name))
     }
 
+    /// The address' query without how it is read.
+    #[must_use]
+    pub fn search_without_prefs(self) -> String {
+        self.search
+            .with_value(|search| browser::with_values(search, &[("lang", ""), ("elder", "")]))
+            .unwrap_or_default()
+    }
+
+    /// Forgets what the phone keeps, but what waits to be sent.
+    pub fn wipe(self) {
+        for key in browser::keys("zb.") {
+            if !key.starts_with(outbox::PREFIX) {
+                browser::remove(&key);
+            }
+        }
+        self.remember();
+    }
+
     /// Sets values in the address' query without a navigation; blank ones are removed.
     pub fn replace_query(self, changes: &[(&str, &str)]) {
         let changed = self

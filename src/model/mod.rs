@@ -31,7 +31,7 @@ pub use id::{AmendmentId, RatingId, SuggestionId};
 pub use interval::{Sample, newcombe};
 pub use matter::Doing;
 pub use month::Month;
-pub use page::{Shell, WindowPage};
+pub use page::{Part, Shell, WindowPage};
 pub use problem::{Code, Problem};
 pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,

@@ -33,3 +33,18 @@ pub struct Shell {
     /// When the rating the page is about was tapped, if it is stored; else the page asks.
     pub rated_at: Option<Moment>,
 }
+
+/// A page that the server makes whole and the app fetches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the document is called, without the app's name.
+    pub title: String,
+    /// The centre's name in the language asked for.
+    pub centre: String,
+    /// Whether the centre is the invented demo.
+    pub demo: bool,
+    /// Path and query without preferences.
+    pub here: String,
+    /// What is in it: HTML.
+    pub html: String,
+}

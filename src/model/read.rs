@@ -5,7 +5,7 @@
 
 use super::{
     AmendmentId, Aspect, Centre, Change, Day, FollowUp, Level, Matter, Minute, Moment, Month, Name,
-    OnDuty, RatingId, Results, Shell, Shift, ShiftState, SuggestionId, SuggestionReceipt,
+    OnDuty, Part, RatingId, Results, Shell, Shift, ShiftState, SuggestionId, SuggestionReceipt,
     TrackingCode, Unit, UnitResult, Window, WindowId, WindowPage, WindowPlace,
 };
 
@@ -147,6 +147,7 @@ read_struct! {
     Shift { id, day, from, to, window, unit, director, office, state }
     WindowPage { centre, demo, unit, window, shifts, later_until }
     Shell { page, now, id, rated_at }
+    Part { title, centre, demo, here, html }
     SuggestionReceipt { id, code, received_at, deadline }
     FollowUp { on_time, total }
     Change { day, unit, text }

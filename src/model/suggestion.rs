@@ -322,7 +322,7 @@ mod tests {
             deadline: day("2026-12-08"),
         };
         let rated = Step::Rated { satisfied: false };
-        let fresh = follow(&[received.clone()]);
+        let fresh = follow(std::slice::from_ref(&received));
         assert!(!fresh.is_answered() && !fresh.is_rated());
         let done = follow(&[received.clone(), answered.clone()]);
         assert!(done.is_answered() && !done.is_rated());

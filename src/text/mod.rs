@@ -8,6 +8,10 @@ mod calendar;
 mod dates;
 mod en;
 mod home;
+#[cfg(not(target_arch = "wasm32"))]
+mod privacy;
+#[cfg(not(target_arch = "wasm32"))]
+mod results;
 mod roster;
 mod zh;
 
@@ -17,6 +21,10 @@ use crate::model::{Aspect, Code, Level, Minute, Name};
 pub use calendar::CalendarTexts;
 pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_name, weekday};
 pub use home::HomeTexts;
+#[cfg(not(target_arch = "wasm32"))]
+pub use privacy::PrivacyTexts;
+#[cfg(not(target_arch = "wasm32"))]
+pub use results::ResultsTexts;
 pub use roster::RosterTexts;
 
 /// The languages there are.

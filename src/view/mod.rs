@@ -4,6 +4,9 @@
 //! changes while a page is open stands in elements named by `data-live`; [`Live`] says what is in them,
 //! by the same rule on both sides. Everything put in is escaped (`maud`).
 //!
+//! Pages that only show what the endpoint knows (results, privacy, following a suggestion) are made by
+//! the server alone, and fetched by the app as [`crate::model::Part`]: no phone carries them.
+//!
 //! Not Leptos views: measured, these two pages as Leptos components cost 30 KB on the wire more.
 
 mod banner;
@@ -15,7 +18,11 @@ mod frame;
 mod home;
 mod later;
 mod message;
+#[cfg(not(target_arch = "wasm32"))]
+mod privacy;
 mod rate;
+#[cfg(not(target_arch = "wasm32"))]
+mod results;
 mod roster;
 
 pub use banner::{Waiting, banner};
@@ -26,7 +33,11 @@ pub use frame::{Around, frame};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};
+#[cfg(not(target_arch = "wasm32"))]
+pub use privacy::privacy;
 pub use rate::{RateForm, live as rate_live, rate};
+#[cfg(not(target_arch = "wasm32"))]
+pub use results::results;
 pub use roster::{Asked, RosterPage, Span, acts, roster, rows};
 
 use maud::{Markup, html};

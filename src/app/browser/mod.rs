@@ -20,6 +20,7 @@ pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
 pub use page::{
     detached, focus_title, mark_page, path, replace_query, scroll_to_top, search, set_title, value,
+    with_values,
 };
 pub use random::random_bytes;
 pub use share::{Shared, copy, share};

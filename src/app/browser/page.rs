@@ -64,10 +64,9 @@ pub fn value(search: &str, name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(search).ok()?.get(name)
 }
 
-/// Sets values in a query, removes those that are blank, and puts it into the address without a
-/// navigation; answers the query.
+/// A query with values set, and those removed that are blank.
 #[must_use]
-pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
+pub fn with_values(search: &str, changes: &[(&str, &str)]) -> Option<String> {
     let query = UrlSearchParams::new_with_str(search).ok()?;
     for (name, value) in changes {
         if value.is_empty() {
@@ -80,6 +79,13 @@ pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
     if !search.is_empty() {
         search.insert(0, '?');
     }
+    Some(search)
+}
+
+/// The same in the address, without a navigation; answers the query.
+#[must_use]
+pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
+    let search = with_values(search, changes)?;
     let history = window().history().ok()?;
     let state = history.state().unwrap_or(JsValue::NULL);
     let address = format!("{}{search}", path());

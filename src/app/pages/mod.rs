@@ -1,9 +1,11 @@
 //! One file a page: what is loaded, what a tap does. How it looks is `view`'s.
 
 mod duty;
+mod fetched;
 mod finder;
 mod home;
 mod placed;
+mod privacy;
 mod window;
 
 use std::rc::Rc;
@@ -79,6 +81,12 @@ fn open(route: &Route, app: App) -> Rc<dyn Shows> {
     match route {
         Route::Home => Rc::new(home::HomePage::new(app)),
         Route::Duty => Rc::new(duty::DutyPage::new(app)),
+        Route::Results => Rc::new(fetched::FetchedPage::new(
+            app,
+            "/results".to_owned(),
+            Tab::Results,
+        )),
+        Route::Privacy => Rc::new(privacy::PrivacyPage::new(app)),
         Route::Window(window) => Rc::new(window::WindowPage::new(app, window)),
         Route::Unknown => Rc::new(finder::FinderPage::new(app, FinderNotice::NotFound)),
     }

@@ -9,6 +9,10 @@ pub enum Route {
     Window(String),
     /// `/duty`
     Duty,
+    /// `/results`
+    Results,
+    /// `/privacy`
+    Privacy,
     /// Any other address.
     Unknown,
 }
@@ -22,6 +26,8 @@ impl Route {
             (None, ..) => Self::Home,
             (Some("w"), Some(window), None) => Self::Window(window.to_owned()),
             (Some("duty"), None, _) => Self::Duty,
+            (Some("results"), None, _) => Self::Results,
+            (Some("privacy"), None, _) => Self::Privacy,
             _ => Self::Unknown,
         }
     }
@@ -40,6 +46,8 @@ mod tests {
             ("/w/07", window("07")),
             ("/w/07/", window("07")),
             ("/duty", Route::Duty),
+            ("/results", Route::Results),
+            ("/privacy", Route::Privacy),
             ("/w", Route::Unknown),
             ("/w/07/more", Route::Unknown),
             ("/nowhere", Route::Unknown),

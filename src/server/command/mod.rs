@@ -1,8 +1,9 @@
-//! What is typed: `zuoban serve | poster | export`, each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | export | demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
 mod data;
+pub mod demo;
 pub mod export;
 pub mod poster;
 pub mod serve;
@@ -38,6 +39,9 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make stickers and A4 sheets with the windows' codes.
     Poster(poster::PosterArgs),
+    /// The invented centre that is there until there is a real one.
+    #[command(subcommand)]
+    Demo(demo::Demo),
     /// Write out what was collected.
     #[command(subcommand)]
     Export(export::Export),
@@ -69,6 +73,7 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
+        Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };
     match done {

@@ -10,11 +10,10 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::demo::fill;
 use super::{CommandError, DataFolder, terminal};
-use crate::model::{Centre, Moment};
-use crate::server::demo;
 use crate::server::http::{App, router, system_time};
-use crate::server::store::{Store, StoreError};
+use crate::server::store::Store;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
@@ -110,32 +109,6 @@ impl Signals {
             _ = self.int.recv() => {}
         }
     }
-}
-
-/// Puts the demo centre where there is none, and this and next week's roster while it is the demo.
-async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
-    let centre = match store.centre().await {
-        Ok(centre) => centre,
-        Err(_) => {
-            store.put_centre(demo::centre()).await?;
-            store.centre().await?
-        }
-    };
-    if centre.demo {
-        put_roster(store, &centre, now).await
-    } else {
-        Ok(())
-    }
-}
-
-async fn put_roster(store: &dyn Store, centre: &Centre, now: Moment) -> Result<(), StoreError> {
-    let this_week = now.day().monday();
-    for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
-        store
-            .put_shifts_if_none(monday, monday.plus(6), demo::shifts(monday, centre))
-            .await?;
-    }
-    Ok(())
 }
 
 async fn keep_filled(store: Arc<dyn Store>) {

@@ -3,6 +3,7 @@
 //! Its units stand in `centre.txt`, for people to read; its sittings are made from the date alone.
 
 mod directors;
+pub mod history;
 mod roster;
 mod table;
 

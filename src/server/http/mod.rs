@@ -13,6 +13,7 @@ pub mod problem;
 mod ratings;
 mod render;
 mod request;
+mod results;
 mod shell;
 mod template;
 
@@ -59,12 +60,15 @@ pub fn router(app: App) -> Router {
     let citizens = Router::new()
         .route("/", get(pages::home))
         .route("/duty", get(pages::duty))
+        .route("/results", get(results::results))
+        .route("/privacy", get(pages::privacy))
         .route("/w/{window}", get(shell::window));
     let app_and_others = Router::new()
         .route("/api/v1/centre", get(centre::get_centre))
         .route("/api/v1/windows/{window}", get(centre::get_window))
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
+        .route("/api/v1/results", get(results::get_results))
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",

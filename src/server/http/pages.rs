@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::Markup;
 
 use super::problem::Refusal;
-use super::render::page;
+use super::render::{fetched, page};
 use super::request::{ReadAs, value};
 use super::shell::{problem_page, start};
 use super::{App, Shared};
@@ -96,4 +96,30 @@ async fn send(
         tab: Some(tab),
     };
     page(StatusCode::OK, around, title, Some(&start(app)), &markup)
+}
+
+/// `GET /privacy`
+pub(super) async fn privacy(State(app): State<Shared>, read_as: ReadAs) -> Response {
+    let prefs = read_as.0;
+    let centre = match app.store.centre().await {
+        Ok(centre) => centre,
+        Err(error) => return problem_page(read_as, &Refusal::from(error)),
+    };
+    let around = Around {
+        prefs,
+        centre: prefs.lang.of(&centre.name),
+        demo: centre.demo,
+        here: "/privacy",
+        tab: None,
+    };
+    let title = prefs.lang.privacy_texts().heading;
+    let markup = view::privacy(prefs, 30);
+    fetched(
+        read_as,
+        StatusCode::OK,
+        around,
+        title,
+        &start(&app),
+        &markup,
+    )
 }

@@ -1,12 +1,14 @@
 //! From markup to a whole page: HTML, headers, the data for the app.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::Json;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+use super::request::{PART, ReadAs};
 use super::template::{Filling, TEMPLATE};
-use crate::model::Shell;
+use crate::model::{Part, Shell};
 use crate::view::{Around, frame};
 
 /// The page, never cached: the form's id is in it. Without `data` the app does not start.
@@ -41,5 +43,31 @@ pub(super) fn page(
     if let Ok(policy) = HeaderValue::from_str(TEMPLATE.policy()) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
+    response
+}
+
+/// A page that the app fetches: without its frame for the app, whole for everybody else.
+pub(super) fn fetched(
+    read_as: ReadAs,
+    status: StatusCode,
+    around: Around<'_>,
+    title: &str,
+    data: &Shell,
+    markup: &Markup,
+) -> Response {
+    let mut response = if read_as.1 {
+        let part = Part {
+            title: title.to_owned(),
+            centre: around.centre.to_owned(),
+            demo: around.demo,
+            here: around.here.to_owned(),
+            html: markup.clone().into_string(),
+        };
+        (status, [(CACHE_CONTROL, "no-cache")], Json(part)).into_response()
+    } else {
+        page(status, around, title, Some(data), markup)
+    };
+    let vary = HeaderValue::from_static(PART);
+    response.headers_mut().insert(VARY, vary);
     response
 }

@@ -10,9 +10,13 @@ use axum::http::request::Parts;
 use crate::text::Lang;
 use crate::view::Prefs;
 
-/// How the page is read: the address' `lang` and `elder`, else the browser's languages.
+/// The header by which the app asks for a page without its frame.
+pub(super) const PART: &str = "x-zuoban-part";
+
+/// How the page is read: the address' `lang` and `elder`, else the browser's languages; and whether the
+/// app asks for it without its frame.
 #[derive(Clone, Copy)]
-pub(super) struct ReadAs(pub(super) Prefs);
+pub(super) struct ReadAs(pub(super) Prefs, pub(super) bool);
 
 impl<S: Sync> FromRequestParts<S> for ReadAs {
     type Rejection = Infallible;
@@ -23,10 +27,11 @@ impl<S: Sync> FromRequestParts<S> for ReadAs {
         let lang = lang
             .or_else(|| preferred(&parts.headers))
             .unwrap_or_default();
-        Ok(Self(Prefs {
+        let prefs = Prefs {
             lang,
             elder: value(query, "elder").as_deref() == Some("1"),
-        }))
+        };
+        Ok(Self(prefs, parts.headers.contains_key(PART)))
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::error::{Context, Result};
 use crate::place::Place;
-use crate::{args, build};
+use crate::{args, build, process};
 
 /// All addresses, so that a phone in the same network can scan the printed code.
 const LISTEN: &str = "0.0.0.0:8080";
@@ -23,7 +23,12 @@ pub fn run(place: &Place, arguments: Vec<String>) -> Result<bool> {
         serve.args(["--listen", LISTEN]);
     }
     if open("--data", "ZUOBAN_DATA") {
-        serve.arg("--data").arg(place.target().join("demo-data"));
+        let data = place.target().join("demo-data");
+        serve.arg("--data").arg(&data);
+        // So that a newcomer's results are not empty.
+        let mut history = Command::new(place.zuoban());
+        history.args(["demo", "history", "--data"]).arg(&data);
+        process::run(&mut history, "the demo's history was not put in")?;
     }
     serve.args(&arguments);
     Err(serve.exec()).context(|| "cannot start target/release/zuoban: delete it and run this again")

@@ -1,0 +1,116 @@
+//! `zuoban demo`: the invented centre, and an invented past for it.
+
+use std::path::Path;
+
+use clap::Subcommand;
+use tokio::task::JoinSet;
+
+use super::{CommandError, DataFolder};
+use crate::model::{Centre, Day, Moment};
+use crate::server::demo;
+use crate::server::http::system_time;
+use crate::server::store::{Store, StoreError};
+
+/// How many ratings are handed over at once: the writer commits them as a group.
+const AT_ONCE: usize = 256;
+
+/// What can be done with the demo centre.
+#[derive(Subcommand)]
+pub enum Demo {
+    /// Put two months of invented ratings and sittings into the demo centre, to see what results look like.
+    History,
+}
+
+/// Does it.
+///
+/// # Errors
+/// Where the data folder cannot be had, or holds another centre than the demo.
+pub fn run(what: &Demo, data: &Path) -> Result<(), CommandError> {
+    let Demo::History = what;
+    let store = std::sync::Arc::new(DataFolder::open(data)?.store()?);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::when("no runtime")(&error))?;
+    runtime.block_on(async {
+        let now = system_time();
+        fill(store.as_ref(), now).await?;
+        let centre = store.centre().await?;
+        if !centre.demo {
+            return Err(CommandError(
+                "this is no demo centre: nothing invented goes in".to_owned(),
+            ));
+        }
+        let put = history(&store, &centre, now).await?;
+        eprintln!(
+            "zuoban: {put} invented ratings are there, and what the sittings of two months did"
+        );
+        Ok(())
+    })
+}
+
+async fn history<S: Store + 'static>(
+    store: &std::sync::Arc<S>,
+    centre: &Centre,
+    now: Moment,
+) -> Result<usize, StoreError> {
+    let today = now.day();
+    let first = demo::history::first_day(today);
+    let mut monday = first.monday();
+    while monday < today.monday() {
+        put_week(store.as_ref(), centre, monday).await?;
+        monday = monday.plus(7);
+    }
+    let shifts = store.shifts(first, today, None).await?;
+    let entries = demo::history::ledger(today, &shifts);
+    store.put_ledger(entries, now).await?;
+    let ratings = demo::history::ratings(today, centre);
+    let count = ratings.len();
+    let mut writing = JoinSet::new();
+    for rating in ratings {
+        if writing.len() >= AT_ONCE {
+            written(writing.join_next().await)?;
+        }
+        let store = std::sync::Arc::clone(store);
+        writing.spawn(async move { store.create_rating(rating).await.map(drop) });
+    }
+    while let Some(done) = writing.join_next().await {
+        written(Some(done))?;
+    }
+    Ok(count)
+}
+
+type Done = Result<Result<(), StoreError>, tokio::task::JoinError>;
+
+fn written(done: Option<Done>) -> Result<(), StoreError> {
+    match done {
+        Some(Ok(outcome)) => outcome,
+        Some(Err(error)) => Err(StoreError::Failed(error.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// Puts the demo centre where there is none, and this and the next weeks' roster while it is the demo.
+pub(super) async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
+    let centre = match store.centre().await {
+        Ok(centre) => centre,
+        Err(_) => {
+            store.put_centre(demo::centre()).await?;
+            store.centre().await?
+        }
+    };
+    if centre.demo {
+        let this_week = now.day().monday();
+        for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
+            put_week(store, &centre, monday).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn put_week(store: &dyn Store, centre: &Centre, monday: Day) -> Result<(), StoreError> {
+    let shifts = demo::shifts(monday, centre);
+    store
+        .put_shifts_if_none(monday, monday.plus(6), shifts)
+        .await
+}

@@ -42,12 +42,20 @@ codes! {
     BadValue = "bad_value", 422;
     /// Text past its limit.
     TooLong = "too_long", 422;
+    /// Blank text where some is wanted.
+    Empty = "empty", 422;
     /// Control characters in text.
     BadCharacters = "bad_characters", 422;
     /// No such window in the centre.
     UnknownWindow = "unknown_window", 404;
     /// No such rating.
     UnknownRating = "unknown_rating", 404;
+    /// No suggestion has that tracking code.
+    UnknownCode = "unknown_code", 404;
+    /// Nothing is answered yet that could be rated or reopened.
+    NotAnswered = "not_answered", 409;
+    /// Too many codes that do not exist were asked for; try again.
+    SlowDown = "slow_down", 429;
     /// The id was used before, for something else.
     IdReused = "id_reused", 409;
     /// No such address.

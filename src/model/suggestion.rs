@@ -255,28 +255,33 @@ pub fn is_answered(events: &[Event]) -> bool {
     last.is_some_and(|event| matches!(event.step, Step::Answered { .. }))
 }
 
-/// Why an office may not take a step.
+/// Why a step may not be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepError {
     /// It is answered: only the citizen may reopen it.
     Answered,
     /// It is in work already.
     InWork,
+    /// It is not answered: nothing to rate or to reopen.
+    NotAnswered,
 }
 
-/// Whether the office may take a step now: after an answer nothing until it is reopened.
+/// Whether a step may be taken now: the office's until it is answered, the citizen's after that.
 ///
 /// # Errors
 /// [`StepError`].
 pub fn may_step(events: &[Event], step: &Step) -> Result<(), StepError> {
-    if is_answered(events) {
-        return Err(StepError::Answered);
+    let answered = is_answered(events);
+    let in_work = events
+        .last()
+        .is_some_and(|event| event.step == Step::InWork);
+    match step {
+        Step::Rated { .. } | Step::Reopened { .. } if !answered => Err(StepError::NotAnswered),
+        Step::Rated { .. } | Step::Reopened { .. } | Step::Received { .. } => Ok(()),
+        _ if answered => Err(StepError::Answered),
+        Step::InWork if in_work => Err(StepError::InWork),
+        Step::InWork | Step::Forwarded { .. } | Step::Answered { .. } => Ok(()),
     }
-    let last = events.last().map(|event| &event.step);
-    if matches!((last, step), (Some(Step::InWork), Step::InWork)) {
-        return Err(StepError::InWork);
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -355,6 +360,12 @@ mod tests {
             Err(StepError::InWork)
         );
         assert_eq!(may_step(&events(&[]), &Step::InWork), Ok(()));
+        let rated = Step::Rated { satisfied: true };
+        assert_eq!(
+            may_step(&events(&[Step::InWork]), &rated),
+            Err(StepError::NotAnswered)
+        );
+        assert_eq!(may_step(&closed, &rated), Ok(()));
     }
 
     #[test]

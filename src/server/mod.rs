@@ -7,5 +7,7 @@ pub mod command;
 pub mod demo;
 pub mod http;
 pub mod poster;
+pub mod rules;
 pub mod signature;
 pub mod store;
+pub mod workdays;

@@ -122,6 +122,14 @@ pub(super) static TEXTS: Texts = Texts {
             "There is no such window; its number may have changed. Please find the window and rate again."
         }
         Code::UnknownRating => "The rating this belongs to was not found. Please rate again.",
+        Code::Empty => "Nothing is written yet. Please write a few words first.",
+        Code::UnknownCode => {
+            "No suggestion has this code. Please check it: it has nine letters and digits."
+        }
+        Code::NotAnswered => {
+            "There is no answer yet to rate or reopen. Please come back once there is one."
+        }
+        Code::SlowDown => "That was too fast. Please try again in a few seconds.",
         Code::IdReused => {
             "This rating was already handed in, and the first one counts. To change it, open the window’s page and rate again."
         }

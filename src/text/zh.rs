@@ -102,6 +102,10 @@ pub(super) static TEXTS: Texts = Texts {
     problem: |code| match code {
         Code::UnknownWindow => "没有这个窗口，可能已经换了号码。请重新找到窗口再评一次。",
         Code::UnknownRating => "没有找到前面那条评价，所以补充不上。请重新评一次。",
+        Code::Empty => "还没有写内容。写几个字再提交。",
+        Code::UnknownCode => "没有找到这个查询码。请核对一下，一共 9 个字母和数字。",
+        Code::NotAnswered => "还没有答复，所以现在不能评，也不能说没解决。请等答复后再来。",
+        Code::SlowDown => "刚才查得太快了。请过几秒钟再试。",
         Code::IdReused => "这条评价刚才已经交过了，以第一次为准。要改，请打开窗口页面重新评一次。",
         Code::TooLong | Code::TooLarge => "写得太长了，请删短一点再提交。",
         Code::BadCharacters => "文字里有不能识别的字符，请删掉再提交。",

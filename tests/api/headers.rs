@@ -5,7 +5,8 @@ use std::sync::Arc;
 use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
-use zuoban::server::http::App;
+use zuoban::server::http::{App, Guesses};
+use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 
 use super::support::{TestApp, between, built, header, new_id, serve, spawn_app, tap, told};
@@ -186,6 +187,8 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         store: Arc::clone(&app.store),
         signer: Signer::new([7; 32]),
         now: || panic!("on purpose: the clock of this test"),
+        rules: Rules::usual().unwrap(),
+        guesses: Guesses::default(),
     })
     .await;
     let response = app.client.get(format!("{broken}/w/07")).send().await;

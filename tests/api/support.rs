@@ -13,7 +13,8 @@ use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
-use zuoban::server::http::{App, router};
+use zuoban::server::http::{App, Guesses, router};
+use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
@@ -67,6 +68,8 @@ pub async fn spawn_app() -> TestApp {
         store: Arc::clone(&store),
         signer: signer.clone(),
         now: || NOW.get(),
+        rules: Rules::usual().unwrap(),
+        guesses: Guesses::default(),
     })
     .await;
     TestApp {

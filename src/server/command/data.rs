@@ -10,6 +10,7 @@ use super::CommandError;
 use crate::server::signature::Signer;
 use crate::server::store::StoreError;
 use crate::server::store::sqlite::SqliteStore;
+use crate::server::workdays::WorkCalendar;
 
 /// A folder that holds everything, readable by its owner alone.
 pub struct DataFolder(PathBuf);
@@ -54,6 +55,28 @@ impl DataFolder {
     /// See [`SqliteStore::open`].
     pub fn store(&self) -> Result<SqliteStore, StoreError> {
         SqliteStore::open(&self.0.join("zuoban.db"))
+    }
+
+    /// The working days: as published, and as imported into the folder.
+    ///
+    /// # Errors
+    /// Where the imported file is damaged.
+    pub fn calendar(&self) -> Result<WorkCalendar, CommandError> {
+        let path = self.calendar_file();
+        let mut calendar = WorkCalendar::published().map_err(CommandError)?;
+        if let Ok(text) = fs::read_to_string(&path) {
+            let doing = format!("{} is damaged: import it again", path.display());
+            calendar
+                .learn(&text)
+                .map_err(|error| CommandError::when(doing)(&error))?;
+        }
+        Ok(calendar)
+    }
+
+    /// Where imported holidays are kept.
+    #[must_use]
+    pub fn calendar_file(&self) -> PathBuf {
+        self.0.join("calendar.json")
     }
 
     /// The signer with the folder's secret, which is made the first time.

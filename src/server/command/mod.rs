@@ -1,11 +1,13 @@
-//! What is typed: `zuoban serve | poster | export | demo`, each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | calendar | export | demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
+pub mod calendar;
 mod data;
 pub mod demo;
 pub mod export;
 pub mod poster;
+pub mod reply;
 pub mod serve;
 mod terminal;
 
@@ -39,6 +41,11 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make stickers and A4 sheets with the windows' codes.
     Poster(poster::PosterArgs),
+    /// Answer a suggestion, or say who works on it.
+    Reply(reply::ReplyArgs),
+    /// The holidays that deadlines are counted by.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -73,6 +80,8 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
+        Command::Reply(args) => reply::run(&args, &data),
+        Command::Calendar(what) => calendar::run(&what, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

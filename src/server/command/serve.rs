@@ -12,13 +12,18 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::demo::fill;
 use super::{CommandError, DataFolder, terminal};
-use crate::server::http::{App, router, system_time};
+use crate::model::Moment;
+use crate::server::http::{App, Guesses, router, system_time};
+use crate::server::rules::Rules;
 use crate::server::store::Store;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
 /// How often the demo looks whether a new week has begun.
 const WATCH: Duration = Duration::from_secs(600);
+
+const DAY: Duration = Duration::from_secs(86_400);
+const DAY_MS: i64 = 86_400_000;
 
 /// Serve the app, its pages and its JSON.
 #[derive(Args)]
@@ -39,6 +44,54 @@ pub struct ServeArgs {
     /// The address citizens' phones use, as in the printed codes; shown at the start.
     #[arg(long, env = "ZUOBAN_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// After how many working days the answer to a suggestion is due.
+    #[arg(long, env = "ZUOBAN_DEADLINE_DAYS", default_value_t = 5, value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..=60))]
+    deadline_days: u32,
+    /// How many days after a case is closed its contact details are deleted.
+    #[arg(long, env = "ZUOBAN_CONTACT_DAYS", default_value_t = 30, value_name = "N",
+        value_parser = clap::value_parser!(i64).range(1..=3650))]
+    contact_days: i64,
+}
+
+impl ServeArgs {
+    fn rules(&self, folder: &DataFolder) -> Result<Rules, CommandError> {
+        Ok(Rules {
+            calendar: folder.calendar()?,
+            deadline_days: self.deadline_days,
+            contact_days: self.contact_days,
+        })
+    }
+}
+
+/// Deadlines reach a month ahead: from then on the next year's holidays matter.
+fn warn_of_missing_year(rules: &Rules) {
+    let today = system_time().day();
+    for day in [today, today.plus(30)] {
+        if !rules.calendar.knows(day) {
+            tracing::warn!(
+                year = day.year(),
+                "the holidays of this year are not known: only weekends are left out of deadlines; \
+                 `zuoban calendar import FILE` brings them in once they are published"
+            );
+            return;
+        }
+    }
+}
+
+/// Deletes contacts of closed cases, now and once a day.
+async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
+    loop {
+        let before = Moment(system_time().0 - days * DAY_MS);
+        match store.forget_contacts(before).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "contacts of closed cases deleted"),
+            Err(error) => {
+                tracing::warn!(%error, "contacts could not be deleted; trying again tomorrow")
+            }
+        }
+        tokio::time::sleep(DAY).await;
+    }
 }
 
 /// Serves until told to stop.
@@ -63,7 +116,10 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let signals = Signals::watch().map_err(|error| CommandError::when("no signals")(&error))?;
         terminal::announce(address, args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
-        let app = App { store: Arc::clone(&store), signer, now: system_time };
+        let rules = args.rules(&folder)?;
+        warn_of_missing_year(&rules);
+        tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
+        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guesses: Guesses::default() };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());

@@ -151,6 +151,8 @@ fn refusal(path: &str, message: &str, about_data: bool) -> Refusal {
         with_field(Code::WrongType, field)
     } else if word == "too_long" {
         with_field(Code::TooLong, field)
+    } else if word == "empty" {
+        with_field(Code::Empty, field)
     } else if word == "bad_characters" {
         with_field(Code::BadCharacters, field)
     } else {

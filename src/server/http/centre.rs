@@ -50,7 +50,7 @@ pub(super) async fn window_page(app: &App, window: &str) -> Result<Option<Window
         unit: unit.short,
         window,
         shifts,
-        later_until: today.plus(7),
+        later_until: app.rules.rate_until(today),
     }))
 }
 

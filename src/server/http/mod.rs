@@ -6,6 +6,7 @@ mod cached;
 mod centre;
 mod encoding;
 mod feed;
+mod guesses;
 mod headers;
 mod log;
 mod pages;
@@ -15,6 +16,7 @@ mod render;
 mod request;
 mod results;
 mod shell;
+mod suggestions;
 mod template;
 
 use std::sync::Arc;
@@ -30,8 +32,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
+use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
+pub use guesses::Guesses;
 use problem::Refusal;
 
 /// What every handler shares.
@@ -42,6 +46,10 @@ pub struct App {
     pub signer: Signer,
     /// The clock.
     pub now: fn() -> Moment,
+    /// What the centre may set.
+    pub rules: Rules,
+    /// Tracking codes asked for that do not exist.
+    pub guesses: Guesses,
 }
 
 pub(crate) type Shared = Arc<App>;
@@ -74,6 +82,20 @@ pub fn router(app: App) -> Router {
             "/api/v1/ratings/{id}",
             post(ratings::amend_rating_by_form).patch(ratings::amend_rating),
         );
+    let suggestions = Router::new()
+        .route("/api/v1/suggestions", post(suggestions::create_suggestion))
+        .route(
+            "/api/v1/suggestions/{code}",
+            get(suggestions::get_suggestion),
+        )
+        .route(
+            "/api/v1/suggestions/{code}/reopen",
+            post(suggestions::reopen_suggestion),
+        )
+        .route(
+            "/api/v1/suggestions/{code}/rate",
+            post(suggestions::rate_answer),
+        );
     let operators = Router::new()
         .route("/healthz", get(live))
         .route("/readyz", get(ready));
@@ -81,6 +103,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(citizens)
         .merge(app_and_others)
+        .merge(suggestions)
         .merge(operators)
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)

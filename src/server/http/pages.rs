@@ -113,7 +113,7 @@ pub(super) async fn privacy(State(app): State<Shared>, read_as: ReadAs) -> Respo
         tab: None,
     };
     let title = prefs.lang.privacy_texts().heading;
-    let markup = view::privacy(prefs, 30);
+    let markup = view::privacy(prefs, app.rules.contact_days);
     fetched(
         read_as,
         StatusCode::OK,

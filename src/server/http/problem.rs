@@ -56,6 +56,11 @@ impl From<StoreError> for Refusal {
         let code = match &error {
             StoreError::UnknownWindow => Code::UnknownWindow,
             StoreError::UnknownRating => Code::UnknownRating,
+            StoreError::UnknownCode => Code::UnknownCode,
+            StoreError::NotAnswered => Code::NotAnswered,
+            StoreError::AlreadyAnswered | StoreError::AlreadyInWork | StoreError::CodeTaken => {
+                Code::Internal
+            }
             StoreError::IdReused => Code::IdReused,
             StoreError::Busy => Code::Busy,
             StoreError::Full => Code::StoreFull,
@@ -76,7 +81,10 @@ impl From<StoreError> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = self.status();
-        let retry = matches!(self.code, Code::Busy | Code::StoreFailed | Code::StoreFull);
+        let retry = matches!(
+            self.code,
+            Code::Busy | Code::SlowDown | Code::StoreFailed | Code::StoreFull
+        );
         let problem = Problem {
             r#type: "about:blank".to_owned(),
             title: status.canonical_reason().unwrap_or("Error").to_owned(),

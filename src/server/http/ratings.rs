@@ -216,7 +216,7 @@ fn rating_id(path: Result<Path<String>, PathRejection>) -> Result<RatingId, Refu
 
 /// The moment a phone gives, where it can be: not in the future, not longer ago than a tap may wait.
 /// Outside, the phone's clock is wrong, and no rating is refused for that.
-fn earlier(text: Option<&str>, field: &str, now: Moment) -> Result<Moment, Refusal> {
+pub(super) fn earlier(text: Option<&str>, field: &str, now: Moment) -> Result<Moment, Refusal> {
     let Some(text) = text else { return Ok(now) };
     let read = OffsetDateTime::parse(text, &Rfc3339).ok();
     let given = read.and_then(|at| i64::try_from(at.unix_timestamp_nanos() / 1_000_000).ok());
@@ -229,7 +229,7 @@ fn earlier(text: Option<&str>, field: &str, now: Moment) -> Result<Moment, Refus
     Ok(if fits { Moment(given) } else { now })
 }
 
-fn see(address: &str) -> Response {
+pub(super) fn see(address: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(address) = HeaderValue::from_str(address) {
         response.headers_mut().insert(LOCATION, address);

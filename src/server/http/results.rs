@@ -1,5 +1,7 @@
 //! What the centre publishes of a month, as JSON and as a page.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -10,9 +12,12 @@ use super::render::fetched;
 use super::request::ReadAs;
 use super::shell::{problem_page, start};
 use super::{App, Shared, body, cached};
-use crate::model::{Month, OnDuty, Results, Sample, Shift, UnitResult, rank};
+use crate::model::{
+    Centre, Change, Day, FollowUp, Month, OnDuty, Results, Sample, Shift, Step, UnitResult, rank,
+};
 use crate::server::store::StoreError;
 use crate::server::store::results::UnitTally;
+use crate::server::store::suggestions::SuggestionRow;
 use crate::view::{self, Around, Tab};
 
 /// How many months back can be looked at.
@@ -100,11 +105,20 @@ async fn of_month(
     let shifts = app.store.shifts(from, to, None).await?;
     let sittings = shifts.iter().filter(held).count();
     let ledger = app.store.ledger(from, to).await?;
+    let suggestions = app.store.suggestions(from, to).await?;
+    let outcomes = Outcomes::of(&suggestions, (from, to), today);
     let of_unit = |unit: &str| sample(&tallies, |tally| tally.compared && tally.unit == unit);
     let mut rows: Vec<_> = centre
         .units
         .iter()
-        .map(|unit| UnitResult::new(unit.id.clone(), unit.short.clone(), of_unit(&unit.id), None))
+        .map(|unit| {
+            UnitResult::new(
+                unit.id.clone(),
+                unit.short.clone(),
+                of_unit(&unit.id),
+                outcomes.follow_up(&unit.id),
+            )
+        })
         .collect();
     rank(&mut rows);
     let on_duty =
@@ -117,12 +131,90 @@ async fn of_month(
         months,
         sittings: u32::try_from(sittings).unwrap_or(u32::MAX),
         served: ledger.iter().map(|entry| entry.served).sum(),
-        settled: 0,
+        settled: outcomes.settled,
         open_count: sample(&tallies, |tally| !tally.compared).count,
         on_duty: OnDuty::compare(on_duty(true), on_duty(false)),
-        changes: Vec::new(),
+        changes: outcomes.changes(&centre),
         rows,
     })
+}
+
+/// What became of suggestions in a month.
+#[derive(Default)]
+struct Outcomes {
+    settled: u32,
+    /// By unit.
+    due: BTreeMap<String, FollowUp>,
+    /// Day, unit, what was changed.
+    changed: Vec<(Day, Option<String>, String)>,
+}
+
+impl Outcomes {
+    fn of(rows: &[SuggestionRow], (from, to): (Day, Day), today: Day) -> Self {
+        let mut outcomes = Self::default();
+        let days = from..=to;
+        for row in rows {
+            let mut deadline = row.receipt.deadline;
+            // One deadline a round: from its arrival or reopening to its answer.
+            let mut open = true;
+            for event in &row.events {
+                match &event.step {
+                    Step::Reopened { deadline: next, .. } => (deadline, open) = (*next, true),
+                    Step::Answered { changed, .. } => {
+                        let day = event.at.day();
+                        if open && days.contains(&deadline) {
+                            outcomes.count(row, day <= deadline);
+                        }
+                        open = false;
+                        if days.contains(&day) {
+                            outcomes.settled += 1;
+                            let unit = row.answered_by().cloned();
+                            let change = changed.as_ref().map(|text| (day, unit, text.clone()));
+                            outcomes.changed.extend(change);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            if open && days.contains(&deadline) && deadline < today {
+                outcomes.count(row, false);
+            }
+        }
+        outcomes
+    }
+
+    fn count(&mut self, row: &SuggestionRow, on_time: bool) {
+        let unit = row.answered_by().cloned().unwrap_or_default();
+        let none = FollowUp {
+            on_time: 0,
+            total: 0,
+        };
+        let due = self.due.entry(unit).or_insert(none);
+        due.total += 1;
+        due.on_time += u32::from(on_time);
+    }
+
+    fn follow_up(&self, unit: &str) -> Option<FollowUp> {
+        self.due.get(unit).copied()
+    }
+
+    fn changes(self, centre: &Centre) -> Vec<Change> {
+        let name = |unit: Option<String>| {
+            let of = centre
+                .units
+                .iter()
+                .find(|known| Some(&known.id) == unit.as_ref());
+            of.map_or_else(|| centre.name.clone(), |unit| unit.short.clone())
+        };
+        let change = |(day, unit, text)| Change {
+            day,
+            unit: name(unit),
+            text,
+        };
+        let mut changes: Vec<_> = self.changed.into_iter().map(change).collect();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.day));
+        changes
+    }
 }
 
 fn sample(tallies: &[UnitTally], meant: impl Fn(&UnitTally) -> bool) -> Sample {

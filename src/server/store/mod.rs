@@ -14,6 +14,7 @@ use crate::model::{
 pub mod feed;
 pub mod results;
 pub mod sqlite;
+pub mod suggestions;
 
 /// A rating as it is put into the store: everything parsed, the source decided.
 #[derive(Clone, Debug)]
@@ -82,6 +83,21 @@ pub enum StoreError {
     /// The rating does not exist.
     #[error("no such rating")]
     UnknownRating,
+    /// No suggestion has that code.
+    #[error("no such suggestion")]
+    UnknownCode,
+    /// A new suggestion's code stands for another one.
+    #[error("the code is taken")]
+    CodeTaken,
+    /// It is not answered: nothing to rate or to reopen.
+    #[error("it is not answered yet")]
+    NotAnswered,
+    /// It is answered: only the citizen may reopen it.
+    #[error("it is answered: only who wrote it may reopen it")]
+    AlreadyAnswered,
+    /// It is in work already.
+    #[error("it is in work already")]
+    AlreadyInWork,
     /// The id stands for another rating or amendment.
     #[error("the id was used for something else")]
     IdReused,
@@ -98,7 +114,9 @@ pub enum StoreError {
 
 /// Where everything is kept.
 #[async_trait]
-pub trait Store: feed::FeedStore + results::ResultStore + Send + Sync {
+pub trait Store:
+    feed::FeedStore + results::ResultStore + suggestions::SuggestionStore + Send + Sync
+{
     /// Stores a tap with the shift on duty at its window and moment.
     ///
     /// The same id with the same window and button answers [`Written::Again`] with the

@@ -8,8 +8,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 3] = [
     include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
     concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
 ];
 

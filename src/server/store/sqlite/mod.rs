@@ -7,6 +7,7 @@ mod connection;
 mod ratings;
 mod results;
 mod roster;
+mod suggestions;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -98,7 +98,7 @@ fn again(
 }
 
 /// The sitting at that window and moment; of two at once the one that began later.
-fn on_duty(
+pub(super) fn on_duty(
     connection: &Connection,
     window: &WindowId,
     at: Moment,

@@ -54,7 +54,12 @@ pub(super) enum Write {
     Probe {
         answer: Answer<()>,
     },
+    /// Anything else, written by whoever sends it.
+    Other(Other),
 }
+
+/// A write that knows itself where its outcome goes.
+type Other = Box<dyn FnOnce(&Connection, &mut Option<StoreError>) -> Settle + Send>;
 
 /// Called after the commit with its error, if it failed.
 type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
@@ -76,6 +81,19 @@ impl Writer {
             queue: Some(queue),
             thread: Some(thread),
         })
+    }
+
+    /// Has `write` done by the writer and waits for its commit.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(|answer| {
+            Write::Other(Box::new(move |connection, lost| {
+                one(connection, lost, answer, write)
+            }))
+        })
+        .await
     }
 
     /// Hands a write over and waits for its commit.
@@ -162,6 +180,7 @@ fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -
             results::put_ledger(connection, &entries, at)
         }),
         Write::RebuildTallies { answer } => one(connection, lost, answer, results::rebuild),
+        Write::Other(write) => write(connection, lost),
         Write::Probe { answer } => one(connection, lost, answer, |connection| {
             connection.execute_batch(PROBE).map_err(failure)
         }),

@@ -1,0 +1,274 @@
+//! Suggestions: what citizens write, and what becomes of it.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_html_form::de::empty_as_none;
+
+use super::body::{self, Form};
+use super::problem::Refusal;
+use super::ratings::{earlier, see};
+use super::request::{ReadAs, wants_page};
+use super::{App, Shared, shell};
+use crate::model::{
+    Code, CodeError, Contact, CreateSuggestion, Event, Follow, Kind, RateAnswer, ReopenSuggestion,
+    Step, SuggestionId, SuggestionReceipt, SuggestionText, TrackingCode, WindowId, masked,
+};
+use crate::server::store::suggestions::{NewStep, NewSuggestion};
+use crate::server::store::{StoreError, Written};
+
+/// How often a new code is made where one is taken: of 850 thousand million.
+const TRIES: usize = 8;
+
+/// `POST /api/v1/suggestions`: 201 the first time, 200 with the same body after; a form is sent on to its page.
+pub(super) async fn create_suggestion(
+    State(app): State<Shared>,
+    read_as: ReadAs,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let form = Form::of(&headers);
+    let is_form = form == Ok(Form::Html);
+    match take(&app, form, &headers, body).await {
+        Ok(Written::First(receipt) | Written::Again(receipt)) if is_form => {
+            see(&read_as.0.address(&format!("/s/{}?new=1", receipt.code)))
+        }
+        Ok(Written::First(receipt)) => (StatusCode::CREATED, Json(receipt)).into_response(),
+        Ok(Written::Again(receipt)) => Json(receipt).into_response(),
+        Err(refusal) if is_form || wants_page(&headers) => shell::problem_page(read_as, &refusal),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// The form of the page without scripts. Blank fields are none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SuggestForm {
+    id: SuggestionId,
+    #[serde(default)]
+    kind: Kind,
+    text: SuggestionText,
+    #[serde(default, deserialize_with = "empty_as_none")]
+    contact: Option<Contact>,
+    #[serde(default, deserialize_with = "empty_as_none")]
+    window: Option<WindowId>,
+    /// Private numbers in the text stay: the citizen insists.
+    #[serde(default)]
+    keep: Option<String>,
+}
+
+async fn take(
+    app: &App,
+    form: Result<Form, Refusal>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Written<SuggestionReceipt>, Refusal> {
+    body::same_site(headers)?;
+    let form = form?;
+    let bytes = body::bytes(body).await?;
+    let sent = match form {
+        Form::Json => body::read(form, &bytes)?,
+        Form::Html => by_form(body::read(form, &bytes)?),
+    };
+    let CreateSuggestion {
+        id,
+        kind,
+        text,
+        contact,
+        window,
+        written_at,
+    } = sent;
+    let now = (app.now)();
+    let written_at = earlier(written_at.as_deref(), "written_at", now)?;
+    let deadline = app.rules.deadline(now);
+    for _ in 0..TRIES {
+        let new = NewSuggestion {
+            id,
+            code: new_code()?,
+            kind,
+            text: text.clone(),
+            contact: contact.clone(),
+            window: window.clone(),
+            written_at,
+            received_at: now,
+            deadline,
+        };
+        match app.store.create_suggestion(new).await {
+            Err(StoreError::CodeTaken) => {}
+            Err(StoreError::UnknownWindow) => {
+                return Err(Refusal::new(Code::UnknownWindow).field("window"));
+            }
+            done => return Ok(done?),
+        }
+    }
+    Err(Refusal::new(Code::Internal))
+}
+
+/// Without scripts the phone masks nothing: then it is done here, before anything is stored.
+fn by_form(form: SuggestForm) -> CreateSuggestion {
+    let text = match form.keep {
+        Some(_) => form.text,
+        None => SuggestionText::parse(&masked(form.text.as_str())).unwrap_or(form.text),
+    };
+    CreateSuggestion {
+        id: form.id,
+        kind: form.kind,
+        text,
+        contact: form.contact,
+        window: form.window,
+        written_at: None,
+    }
+}
+
+fn new_code() -> Result<TrackingCode, Refusal> {
+    let mut bytes = [0; 32];
+    // A code of the clock could be guessed.
+    getrandom::fill(&mut bytes).map_err(|_| Refusal::new(Code::Internal))?;
+    TrackingCode::from_random(&bytes).ok_or_else(|| Refusal::new(Code::Internal))
+}
+
+/// `GET /api/v1/suggestions/{code}`
+pub(super) async fn get_suggestion(
+    State(app): State<Shared>,
+    Path(code): Path<String>,
+) -> Result<Json<Follow>, Refusal> {
+    let code = read_code(&code)?;
+    follow(&app, code).await.map(Json)
+}
+
+/// What is said to a citizen's step: whose it is.
+#[derive(Serialize)]
+struct Taken {
+    id: SuggestionId,
+    code: TrackingCode,
+}
+
+/// `POST /api/v1/suggestions/{code}/reopen`: 还没解决, with a new deadline.
+pub(super) async fn reopen_suggestion(
+    State(app): State<Shared>,
+    Path(code): Path<String>,
+    read_as: ReadAs,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let deadline = app.rules.deadline((app.now)());
+    let step = |sent: ReopenSuggestion| {
+        let text = sent.text.as_str().to_owned();
+        (sent.id, Step::Reopened { text, deadline })
+    };
+    add(&app, &code, read_as, &headers, body, step).await
+}
+
+/// `POST /api/v1/suggestions/{code}/rate`: a rating of the answer.
+pub(super) async fn rate_answer(
+    State(app): State<Shared>,
+    Path(code): Path<String>,
+    read_as: ReadAs,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let step = |sent: RateAnswer| {
+        (
+            sent.id,
+            Step::Rated {
+                satisfied: sent.satisfied,
+            },
+        )
+    };
+    add(&app, &code, read_as, &headers, body, step).await
+}
+
+/// A citizen's step, as JSON or as a form.
+async fn add<T: serde::de::DeserializeOwned>(
+    app: &App,
+    code: &str,
+    read_as: ReadAs,
+    headers: &HeaderMap,
+    body: Body,
+    step: impl FnOnce(T) -> (SuggestionId, Step),
+) -> Response {
+    let form = Form::of(headers);
+    let is_form = form == Ok(Form::Html);
+    let taken = async {
+        body::same_site(headers)?;
+        let code = read_code(code)?;
+        let (id, step) = step(body::read(form?, &body::bytes(body).await?)?);
+        let at = (app.now)();
+        let new = NewStep {
+            id: Some(id),
+            at,
+            step,
+        };
+        match app.store.add_step(code, new).await {
+            Err(StoreError::UnknownCode) => Err(unknown(app)),
+            done => Ok(done.map(|_| Taken { id, code })?),
+        }
+    };
+    match taken.await {
+        Ok(taken) if is_form => see(&read_as.0.address(&format!("/s/{}", taken.code))),
+        Ok(taken) => Json(taken).into_response(),
+        Err(refusal) if is_form || wants_page(headers) => shell::problem_page(read_as, &refusal),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn read_code(text: &str) -> Result<TrackingCode, Refusal> {
+    TrackingCode::parse(text).map_err(|why| {
+        let detail = match why {
+            CodeError::Length(letters) => format!("{letters} letters where nine are wanted"),
+            CodeError::Misread(letters) => letters
+                .first()
+                .map(|m| format!("letter {} may be misread: {}", m.at, m.typed))
+                .unwrap_or_else(|| "a letter is misread".to_owned()),
+        };
+        Refusal::new(Code::UnknownCode).detail(detail)
+    })
+}
+
+/// No such code; too many of them are not even looked up.
+fn unknown(app: &App) -> Refusal {
+    let code = if app.guesses.allow((app.now)()) {
+        Code::UnknownCode
+    } else {
+        Code::SlowDown
+    };
+    Refusal::new(code)
+}
+
+/// All that may be known by whoever has the code.
+pub(super) async fn follow(app: &App, code: TrackingCode) -> Result<Follow, Refusal> {
+    let Some(row) = app.store.suggestion(code).await? else {
+        return Err(unknown(app));
+    };
+    let mut follow = Follow {
+        code,
+        kind: row.kind,
+        window: row.window,
+        led_by: row.led_by,
+        text: row.text,
+        events: row.events,
+        days_left: None,
+        calendar_known: true,
+    };
+    if let (false, Some(deadline)) = (follow.is_answered(), follow.deadline()) {
+        let calendar = &app.rules.calendar;
+        follow.days_left = Some(calendar.left((app.now)().day(), deadline));
+        follow.calendar_known = calendar.knows(deadline);
+    }
+    if let (None, Some(unit)) = (&follow.led_by, row.unit) {
+        // The window's unit has it from the start.
+        let arrived = follow.events.first().map_or((app.now)(), |event| event.at);
+        let at = follow.events.len().min(1);
+        follow.events.insert(
+            at,
+            Event {
+                at: arrived,
+                step: Step::Forwarded { unit },
+            },
+        );
+    }
+    Ok(follow)
+}

@@ -1,0 +1,112 @@
+//! Suggestions as they are kept: what was said never changes, what happens to it is added.
+
+use async_trait::async_trait;
+
+use super::{StoreError, Written};
+use crate::model::{
+    Contact, Day, Event, Kind, Moment, Name, Step, SuggestionId, SuggestionReceipt, SuggestionText,
+    TrackingCode, UnitId, WindowId,
+};
+
+/// A suggestion as it is put into the store.
+#[derive(Clone, Debug)]
+pub struct NewSuggestion {
+    /// The client's id, unique for ever.
+    pub id: SuggestionId,
+    /// Its public name; a repetition answers the first one's.
+    pub code: TrackingCode,
+    /// What it is.
+    pub kind: Kind,
+    /// What it says.
+    pub text: SuggestionText,
+    /// How to reach the citizen.
+    pub contact: Option<Contact>,
+    /// The window it is about; must exist.
+    pub window: Option<WindowId>,
+    /// When it was written.
+    pub written_at: Moment,
+    /// When it arrived.
+    pub received_at: Moment,
+    /// The last day of the answer.
+    pub deadline: Day,
+}
+
+/// Something that happens to a suggestion.
+#[derive(Clone, Debug)]
+pub struct NewStep {
+    /// The client's id, where a citizen does it.
+    pub id: Option<SuggestionId>,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub step: Step,
+}
+
+/// A suggestion with all that happened to it.
+#[derive(Clone, Debug)]
+pub struct SuggestionRow {
+    /// What was answered when it arrived.
+    pub receipt: SuggestionReceipt,
+    /// What it is.
+    pub kind: Kind,
+    /// What it says.
+    pub text: String,
+    /// The window it is about.
+    pub window: Option<WindowId>,
+    /// The unit of that window.
+    pub unit: Option<UnitId>,
+    /// The director who sat there when it was written.
+    pub led_by: Option<Name>,
+    /// When it was written.
+    pub written_at: Moment,
+    /// What happened, in order; the first is its arrival.
+    pub events: Vec<Event>,
+}
+
+impl SuggestionRow {
+    /// The unit that answers: the last it was forwarded to, else the window's.
+    #[must_use]
+    pub fn answered_by(&self) -> Option<&UnitId> {
+        let forwarded = self
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.step {
+                Step::Forwarded { unit } => Some(unit),
+                _ => None,
+            });
+        forwarded.or(self.unit.as_ref())
+    }
+}
+
+/// Where suggestions are kept.
+#[async_trait]
+pub trait SuggestionStore: Send + Sync {
+    /// Stores a suggestion with the director on duty at its window and moment.
+    ///
+    /// # Errors
+    /// `UnknownWindow`; `IdReused` where the id stands for another text, kind or window;
+    /// `CodeTaken` where the code stands for another suggestion: make another.
+    async fn create_suggestion(
+        &self,
+        suggestion: NewSuggestion,
+    ) -> Result<Written<SuggestionReceipt>, StoreError>;
+
+    /// A suggestion, or `None`.
+    async fn suggestion(&self, code: TrackingCode) -> Result<Option<SuggestionRow>, StoreError>;
+
+    /// Adds what happens, by the rules of `model::may_step`; a citizen's step with a known id is a repetition.
+    ///
+    /// # Errors
+    /// `UnknownCode`; `NotAnswered`, `AlreadyAnswered` and `AlreadyInWork` by the rules; `IdReused`.
+    async fn add_step(&self, code: TrackingCode, step: NewStep) -> Result<Written<()>, StoreError>;
+
+    /// How to reach whoever wrote it, while that is kept.
+    async fn contact(&self, code: TrackingCode) -> Result<Option<Contact>, StoreError>;
+
+    /// Deletes the contacts of cases that were answered before a moment and not reopened since; answers how many.
+    async fn forget_contacts(&self, answered_before: Moment) -> Result<usize, StoreError>;
+
+    /// Every suggestion that arrived, was due or was answered on days of `from..=to`, in the order of arrival.
+    async fn suggestions(&self, from: Day, to: Day) -> Result<Vec<SuggestionRow>, StoreError>;
+}

@@ -67,8 +67,8 @@ pub async fn get_window(window: &str) -> Result<WindowPage, Failure> {
     .await
 }
 
-/// Sends what was kept and says what came back.
-pub async fn send(item: &Item) -> Answer {
+/// Sends what was kept and says what came back, and its text.
+pub async fn send(item: &Item) -> (Answer, String) {
     let heard = async {
         let method = if item.method == "PATCH" {
             Method::PATCH
@@ -83,13 +83,14 @@ pub async fn send(item: &Item) -> Answer {
         let response = request.send().await.ok()?;
         let body = response.text().await.ok()?;
         let said: Said = browser::read_json(&body).unwrap_or_default();
-        Some(Answer::Heard {
+        let answer = Answer::Heard {
             status: response.status(),
             id: said.id,
             code: said.code,
-        })
+        };
+        Some((answer, body))
     };
-    heard.await.unwrap_or(Answer::Lost)
+    heard.await.unwrap_or((Answer::Lost, String::new()))
 }
 
 /// As much of an answer as tells whose it is.

@@ -62,9 +62,15 @@ impl Sender {
             let Some(kept) = outbox::next(&self.session.kept.get_untracked()).cloned() else {
                 return;
             };
-            let answer = api::send(&kept.item).await;
+            let (answer, text) = api::send(&kept.item).await;
             match outbox::judge(&kept.item, &answer) {
-                Verdict::Stored => self.session.forget(&kept.key),
+                Verdict::Stored => {
+                    // The tracking code first: a tab killed in between must not lose it.
+                    if kept.item.makes_suggestion() {
+                        self.session.keep_receipt(&kept.item.rating, text);
+                    }
+                    self.session.forget(&kept.key);
+                }
                 Verdict::Refused(code) => self.refuse(kept, code),
                 Verdict::Later => return self.try_later(),
             }

@@ -7,7 +7,7 @@ use send_wrapper::SendWrapper;
 use super::state::draft::Draft;
 use super::state::outbox::{self, Item, Kept};
 use super::{browser, visits};
-use crate::model::{Moment, Shell};
+use crate::model::{Moment, Shell, SuggestionReceipt};
 use crate::text::Lang;
 use crate::view::{Prefs, Remind};
 
@@ -28,6 +28,8 @@ pub struct Session {
     pub trouble: RwSignal<bool>,
     /// What is to be rated later.
     pub put_off: RwSignal<Vec<Remind>>,
+    /// The last answer to a suggestion and its id: the phone may refuse to keep it.
+    last_receipt: RwSignal<Option<(String, String)>>,
     /// What the phone refused to keep: lost when the page is closed, which is said.
     in_memory: RwSignal<Vec<Kept>>,
     /// The server's clock minus the phone's, in milliseconds.
@@ -62,6 +64,7 @@ impl Session {
             kept: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(false),
             put_off: RwSignal::new(Vec::new()),
+            last_receipt: RwSignal::new(None),
             in_memory: RwSignal::new(Vec::new()),
             skew,
             search: StoredValue::new(search),
@@ -189,6 +192,27 @@ impl Session {
         self.in_memory
             .update(|all| all.retain(|old| old.key != key));
         self.reload();
+    }
+
+    /// Keeps the endpoint's answer to a suggestion.
+    pub fn keep_receipt(self, id: &str, answer: String) {
+        visits::keep_receipt(id, &answer);
+        self.last_receipt.set(Some((id.to_owned(), answer)));
+    }
+
+    /// The endpoint's answer to a suggestion.
+    #[must_use]
+    pub fn receipt(self, id: &str) -> Option<SuggestionReceipt> {
+        let last = self.last_receipt.get().filter(|(of, _)| of == id);
+        visits::receipt(id).or_else(|| browser::read_json(&last?.1))
+    }
+
+    /// Why a request was refused, if it was: the problem's code.
+    #[must_use]
+    pub fn refused(self, id: &str) -> Option<String> {
+        let kept = self.kept.get();
+        let kept = kept.into_iter().find(|kept| kept.item.rating == id)?;
+        kept.item.refused
     }
 
     /// Whether a request is in the page alone.

@@ -1,12 +1,14 @@
 //! What the phone remembers of visits: the windows seen last, and those to be rated later.
 
 use super::browser;
-use crate::model::{Day, Moment, WindowId};
+use crate::model::{Day, Moment, SuggestionReceipt, WindowId};
 use crate::view::Remind;
 
 const VISITED: &str = "zb.visited";
 const LATER: &str = "zb.later.";
-/// How many windows are remembered.
+/// What the endpoint answered to suggestions.
+const RECEIPT: &str = "zb.sug.";
+/// How many windows and suggestions are remembered.
 const MOST: usize = 4;
 
 /// The windows seen last, the latest first.
@@ -70,8 +72,30 @@ fn read(key: &str, text: &str) -> Option<Remind> {
     })
 }
 
+/// Keeps the endpoint's answer to a suggestion, before what waits is forgotten.
+pub fn keep_receipt(id: &str, answer: &str) {
+    // Where the phone refuses, the page still shows it.
+    let _ = browser::write(&format!("{RECEIPT}{id}"), answer);
+}
+
+/// The endpoint's answer to a suggestion made on this phone.
+#[must_use]
+pub fn receipt(id: &str) -> Option<SuggestionReceipt> {
+    browser::read_json(&browser::read(&format!("{RECEIPT}{id}"))?)
+}
+
 /// The tracking codes of the suggestions made on this phone, the latest first.
 #[must_use]
 pub fn followed() -> Vec<String> {
-    Vec::new()
+    let read =
+        |key: String| -> Option<SuggestionReceipt> { browser::read_json(&browser::read(&key)?) };
+    let mut all: Vec<_> = browser::keys(RECEIPT)
+        .into_iter()
+        .filter_map(read)
+        .collect();
+    all.sort_by_key(|receipt| -receipt.received_at.0);
+    all.iter()
+        .take(MOST)
+        .map(|receipt| receipt.code.to_string())
+        .collect()
 }

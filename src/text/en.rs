@@ -2,12 +2,13 @@
 
 use crate::model::{Aspect, Code, Level};
 
-use super::{Lang, Texts, home, roster};
+use super::{Lang, Texts, home, roster, suggest};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::En,
     home: &home::EN,
     roster: &roster::EN,
+    suggest: &suggest::EN,
 
     elder_mode: "Large",
     other_language: "中文",

@@ -7,12 +7,15 @@
 mod calendar;
 mod dates;
 mod en;
+#[cfg(not(target_arch = "wasm32"))]
+mod follow;
 mod home;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
 #[cfg(not(target_arch = "wasm32"))]
 mod results;
 mod roster;
+mod suggest;
 mod zh;
 
 use crate::model::{Aspect, Code, Level, Minute, Name};
@@ -20,12 +23,15 @@ use crate::model::{Aspect, Code, Level, Minute, Name};
 #[cfg(not(target_arch = "wasm32"))]
 pub use calendar::CalendarTexts;
 pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_name, weekday};
+#[cfg(not(target_arch = "wasm32"))]
+pub use follow::FollowTexts;
 pub use home::HomeTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::PrivacyTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use results::ResultsTexts;
 pub use roster::RosterTexts;
+pub use suggest::SuggestTexts;
 
 /// The languages there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +111,8 @@ pub struct Texts {
     pub home: &'static HomeTexts,
     /// `/duty`
     pub roster: &'static RosterTexts,
+    /// `/suggest`
+    pub suggest: &'static SuggestTexts,
 
     /// The switch of elder mode.
     pub elder_mode: &'static str,

@@ -2,12 +2,13 @@
 
 use crate::model::{Aspect, Code, Level};
 
-use super::{Lang, Texts, home, roster};
+use super::{Lang, Texts, home, roster, suggest};
 
 pub(super) static TEXTS: Texts = Texts {
     lang: Lang::Zh,
     home: &home::ZH,
     roster: &roster::ZH,
+    suggest: &suggest::ZH,
 
     elder_mode: "长辈版",
     other_language: "EN",

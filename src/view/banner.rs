@@ -10,8 +10,10 @@ use crate::text::problem;
 pub struct Waiting {
     /// The key it is kept under.
     pub key: String,
-    /// The window it is about.
+    /// The window it is about; blank where it is about none.
     pub window: String,
+    /// It is no rating but a suggestion, or said to one.
+    pub suggestion: bool,
     /// Why the endpoint refused it: the problem's code.
     pub refused: Option<String>,
 }
@@ -20,15 +22,21 @@ pub struct Waiting {
 #[must_use]
 pub fn banner(prefs: Prefs, all: &[Waiting]) -> Option<String> {
     let t = prefs.texts();
-    let waiting = all.iter().filter(|one| one.refused.is_none()).count();
+    let waiting = |suggestion: bool| {
+        let waits = |one: &&Waiting| one.refused.is_none() && one.suggestion == suggestion;
+        all.iter().filter(waits).count()
+    };
+    let (ratings, suggestions) = (waiting(false), waiting(true));
     let markup = html! {
-        @if waiting > 0 {
-            p.wait role="status" { ((t.waiting)(waiting)) }
-        }
+        @if ratings > 0 { p.wait role="status" { ((t.waiting)(ratings)) } }
+        @if suggestions > 0 { p.wait role="status" { ((t.suggest.waiting)(suggestions)) } }
         @for one in all {
             @if let Some(code) = &one.refused {
                 div.wait role="alert" {
-                    p { ((t.window_number)(&one.window)) ": " (problem(t, code)) }
+                    p {
+                        @if one.suggestion { (t.suggest.name) } @else { ((t.window_number)(&one.window)) }
+                        ": " (problem(t, code))
+                    }
                     button.button data-dismiss=(one.key) { (t.dismiss) }
                 }
             }

@@ -14,6 +14,8 @@ mod dock;
 mod done;
 mod duty;
 mod finder;
+#[cfg(not(target_arch = "wasm32"))]
+mod follow;
 mod frame;
 mod home;
 mod later;
@@ -24,11 +26,14 @@ mod rate;
 #[cfg(not(target_arch = "wasm32"))]
 mod results;
 mod roster;
+mod suggest;
 
 pub use banner::{Waiting, banner};
 pub use dock::Tab;
 pub use done::{Done, DoneForm, MoreState, Status, UNDO_MS, Undo, done, over};
 pub use finder::{FinderNotice, finder, found, windows};
+#[cfg(not(target_arch = "wasm32"))]
+pub use follow::{card, follow, wrong_code};
 pub use frame::{Around, frame};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
@@ -39,6 +44,8 @@ pub use rate::{RateForm, live as rate_live, rate};
 #[cfg(not(target_arch = "wasm32"))]
 pub use results::results;
 pub use roster::{Asked, RosterPage, Span, acts, roster, rows};
+
+pub use suggest::{Sent, SuggestForm, found_numbers, sent, suggest, suggest_live, suggest_problem};
 
 use maud::{Markup, html};
 

@@ -37,3 +37,43 @@ pub fn clear_fields(form: &str) {
         }
     }
 }
+
+/// The value of a form's field; blank where there is none.
+#[must_use]
+pub fn field(form: &str, name: &str) -> String {
+    let form = document()
+        .get_element_by_id(form)
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let data = form.and_then(|form| FormData::new_with_form(&form).ok());
+    data.and_then(|data| data.get(name).as_string())
+        .unwrap_or_default()
+}
+
+/// The value of an element.
+#[must_use]
+pub fn value_of(id: &str) -> String {
+    let element = document().get_element_by_id(id);
+    let value = element.and_then(|element| Reflect::get(&element, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// Fills an empty field with what was written before.
+pub fn fill(id: &str, text: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && !text.is_empty()
+        && value_of(id).is_empty()
+    {
+        let _ = Reflect::set(&element, &"value".into(), &text.into());
+    }
+}
+
+/// Says something else in an element.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && element.text_content().as_deref() != Some(text)
+    {
+        element.set_text_content(Some(text));
+    }
+}

@@ -3,9 +3,11 @@
 mod duty;
 mod fetched;
 mod finder;
+mod follow;
 mod home;
 mod placed;
 mod privacy;
+mod suggest;
 mod window;
 
 use std::rc::Rc;
@@ -87,6 +89,8 @@ fn open(route: &Route, app: App) -> Rc<dyn Shows> {
             Tab::Results,
         )),
         Route::Privacy => Rc::new(privacy::PrivacyPage::new(app)),
+        Route::Suggest => Rc::new(suggest::SuggestPage::new(app)),
+        Route::Follow(code) => Rc::new(follow::FollowPage::new(app, code)),
         Route::Window(window) => Rc::new(window::WindowPage::new(app, window)),
         Route::Unknown => Rc::new(finder::FinderPage::new(app, FinderNotice::NotFound)),
     }

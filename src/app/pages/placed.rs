@@ -120,7 +120,8 @@ fn live(session: Session, page: &dyn Shows) -> Live {
     // Not on the page that rates it.
     put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
     live.push(("remind", remind(prefs, &put_off)));
-    let reads = prefs.elder && browser::can_speak();
+    let follows = browser::path().starts_with("/s/");
+    let reads = (prefs.elder || follows) && browser::can_speak();
     live.push(("read", reads.then(String::new)));
     live
 }
@@ -149,6 +150,7 @@ fn others(session: Session, about: &str) -> Vec<Waiting> {
     others
         .map(|kept| Waiting {
             key: kept.key,
+            suggestion: kept.item.is_about_suggestion(),
             window: kept.item.window,
             refused: kept.item.refused,
         })

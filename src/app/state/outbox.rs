@@ -12,6 +12,9 @@ use crate::read_struct;
 /// Every key of the outbox begins with this (`src/app/boot.js` writes the same).
 pub const PREFIX: &str = "zb.out.";
 
+/// Where suggestions are sent.
+const SUGGESTIONS: &str = "/api/v1/suggestions";
+
 /// A request that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Item {
@@ -19,7 +22,8 @@ pub struct Item {
     pub method: String,
     /// The path on this site.
     pub path: String,
-    /// The rating it makes or amends, which the answer must name.
+    /// The id that the answer must name: of the rating it makes or amends, of the suggestion it makes,
+    /// of what it says to one. (The key is as old as the first phones' outboxes.)
     pub rating: String,
     /// The window, for what the citizen is told.
     pub window: String,
@@ -32,6 +36,20 @@ pub struct Item {
 
 read_struct! {
     Item { method, path, rating, window, body, refused }
+}
+
+impl Item {
+    /// Whether it makes a suggestion, whose answer holds the tracking code.
+    #[must_use]
+    pub fn makes_suggestion(&self) -> bool {
+        self.path == SUGGESTIONS
+    }
+
+    /// Whether it makes a suggestion or says something to one.
+    #[must_use]
+    pub fn is_about_suggestion(&self) -> bool {
+        self.path.starts_with(SUGGESTIONS)
+    }
 }
 
 /// A request and the key it is kept under. Keys sort by time.

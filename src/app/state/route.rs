@@ -9,6 +9,10 @@ pub enum Route {
     Window(String),
     /// `/duty`
     Duty,
+    /// `/suggest`
+    Suggest,
+    /// `/s/{code}`
+    Follow(String),
     /// `/results`
     Results,
     /// `/privacy`
@@ -26,6 +30,8 @@ impl Route {
             (None, ..) => Self::Home,
             (Some("w"), Some(window), None) => Self::Window(window.to_owned()),
             (Some("duty"), None, _) => Self::Duty,
+            (Some("suggest"), None, _) => Self::Suggest,
+            (Some("s"), Some(code), None) => Self::Follow(code.to_owned()),
             (Some("results"), None, _) => Self::Results,
             (Some("privacy"), None, _) => Self::Privacy,
             _ => Self::Unknown,
@@ -46,6 +52,8 @@ mod tests {
             ("/w/07", window("07")),
             ("/w/07/", window("07")),
             ("/duty", Route::Duty),
+            ("/suggest", Route::Suggest),
+            ("/s/K7M4-9TQX-R", Route::Follow("K7M4-9TQX-R".to_owned())),
             ("/results", Route::Results),
             ("/privacy", Route::Privacy),
             ("/w", Route::Unknown),

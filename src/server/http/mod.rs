@@ -6,6 +6,7 @@ mod cached;
 mod centre;
 mod encoding;
 mod feed;
+mod follow;
 mod guesses;
 mod headers;
 mod log;
@@ -68,6 +69,10 @@ pub fn router(app: App) -> Router {
     let citizens = Router::new()
         .route("/", get(pages::home))
         .route("/duty", get(pages::duty))
+        .route("/suggest", get(follow::suggest))
+        .route("/s", get(follow::look_up))
+        .route("/s/{code}", get(follow::follow_page))
+        .route("/s/{code}/card.svg", get(follow::card))
         .route("/results", get(results::results))
         .route("/privacy", get(pages::privacy))
         .route("/w/{window}", get(shell::window));

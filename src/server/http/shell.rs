@@ -231,7 +231,7 @@ pub(super) fn problem_page(read_as: ReadAs, refusal: &Refusal) -> Response {
 }
 
 /// Random bytes of the system. Without any there is no safe id: then the clock has to do.
-fn random() -> [u8; 16] {
+pub(super) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
         let now = std::time::SystemTime::now()

@@ -1,0 +1,164 @@
+//! Writing a suggestion, and what is said once it is sent: nothing typed is ever lost.
+
+use maud::{Markup, html};
+
+use super::{Live, Prefs};
+use crate::model::{
+    Kind, SuggestionId, SuggestionReceipt, SuggestionText, masked, private_numbers,
+};
+use crate::text::{day_with_date, problem};
+
+/// What the form begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestForm {
+    /// The id it is sent under.
+    pub id: SuggestionId,
+    /// The kind chosen.
+    pub kind: Kind,
+    /// The text written.
+    pub text: String,
+    /// The contact written.
+    pub contact: String,
+    /// The window it is about.
+    pub window: String,
+}
+
+/// The form, and the field for a tracking code.
+#[must_use]
+pub fn suggest(prefs: Prefs, form: &SuggestForm, by_app: bool) -> Markup {
+    let t = prefs.texts().suggest;
+    html! {
+        h1.title #title tabindex="-1" { (t.heading) small { (t.note) } }
+        form.more #suggest method="post" action=(prefs.address("/api/v1/suggestions")) novalidate[by_app] {
+            input type="hidden" name="id" value=(form.id.to_string());
+            fieldset.picks {
+                legend.hidden { (t.kind_label) }
+                @for kind in Kind::ALL {
+                    label.pick.pick--round {
+                        input type="radio" name="kind" value=(kind.code()) #{"kind-" (kind.code())} checked[form.kind == kind];
+                        span { ((t.kind)(kind)) }
+                    }
+                }
+            }
+            label.field {
+                (t.text)
+                textarea.find #text name="text" rows="6" required maxlength="2000" { (form.text) }
+            }
+            p.note.count data-live="count" { ((t.count)(form.text.chars().count())) }
+            div.say data-live="private" hidden[by_app] {
+                p #found { (t.masks) }
+                label.check { input type="checkbox" name="keep" value="1" #keep; span { (t.keep) } }
+            }
+            label.field {
+                (t.contact)
+                input.find #contact name="contact" value=(form.contact) maxlength="100" autocomplete="off";
+            }
+            p.note { (t.contact_note) }
+            label.field {
+                (t.window)
+                input.find #window name="window" value=(form.window) maxlength="6" autocomplete="off";
+            }
+            p.problem role="alert" data-live="problem" hidden {}
+            button.button.button--main { (t.send) }
+        }
+        (lookup(prefs, ""))
+    }
+}
+
+/// The field for a tracking code.
+#[must_use]
+pub fn lookup(prefs: Prefs, typed: &str) -> Markup {
+    let t = prefs.texts().suggest;
+    html! {
+        form.search.search--code #follow action="/s" {
+            h2.ask { (t.follow) }
+            input.find #code name="code" value=(typed) placeholder=(t.code) aria-label=(t.code) autocomplete="off"
+                autocapitalize="characters" spellcheck="false";
+            (prefs.fields())
+            button.button.search__button { (t.look) }
+        }
+    }
+}
+
+/// What keeps it from being sent: the problem's code, or none.
+#[must_use]
+pub fn suggest_problem(text: &str) -> Option<&'static str> {
+    SuggestionText::parse(text).err()
+}
+
+/// What changes while one writes.
+#[must_use]
+pub fn suggest_live(prefs: Prefs, text: &str, wrong: Option<&str>) -> Live {
+    let t = prefs.texts().suggest;
+    let plain = |text: &str| html! { (text) }.into_string();
+    let numbers = private_numbers(text);
+    let shown: Vec<_> = numbers
+        .iter()
+        .filter_map(|number| text.get(number.clone()).map(masked))
+        .collect();
+    let found = (!shown.is_empty()).then(String::new);
+    vec![
+        (
+            "count",
+            Some(plain(&(t.count)(text.trim().chars().count()))),
+        ),
+        ("private", found),
+        (
+            "problem",
+            wrong.map(|code| plain(problem(prefs.texts(), code))),
+        ),
+    ]
+}
+
+/// What was found in the text, as it will be sent.
+#[must_use]
+pub fn found_numbers(prefs: Prefs, text: &str) -> String {
+    let numbers = private_numbers(text);
+    let shown: Vec<_> = numbers
+        .iter()
+        .filter_map(|number| text.get(number.clone()).map(masked))
+        .collect();
+    (prefs.texts().suggest.found)(&shown.join(" · "))
+}
+
+/// Where a suggestion is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// On its way.
+    Sending,
+    /// On the phone, waiting for a network.
+    Kept,
+    /// In the page alone.
+    KeptInMemory,
+    /// On the centre's disk.
+    Stored(SuggestionReceipt),
+}
+
+/// The page once it is sent.
+#[must_use]
+pub fn sent(prefs: Prefs, sent: &Sent) -> Markup {
+    let t = prefs.texts().suggest;
+    let (heading, note) = match sent {
+        Sent::Sending => (t.sending, ""),
+        Sent::Kept => (t.kept, t.kept_note),
+        Sent::KeptInMemory => (t.kept, t.kept_in_memory_note),
+        Sent::Stored(_) => (t.received, t.received_note),
+    };
+    html! {
+        h1.title #title tabindex="-1" role="status" {
+            (heading) @if let Sent::Stored(_) = sent { small { (note) } }
+        }
+        @if let Sent::Stored(receipt) = sent {
+            p.code { (receipt.code) }
+            p { ((t.until)(&day_with_date(prefs.lang, receipt.deadline))) }
+            p.acts {
+                a.button.button--main href=(prefs.address(&format!("/s/{}", receipt.code))) { (t.progress) }
+                button.button #copy type="button" value=(receipt.code) { (t.copy) }
+            }
+            p.say role="status" data-live="said" hidden {}
+        } @else if !note.is_empty() {
+            p.wait role="status" { (note) }
+        }
+        p { a.link #another href=(prefs.address("/suggest")) { (t.another) } }
+    }
+}

@@ -5,6 +5,7 @@ use leptos::web_sys::HtmlElement;
 use send_wrapper::SendWrapper;
 
 use super::state::draft::Draft;
+use super::state::json::Write;
 use super::state::outbox::{self, Item, Kept};
 use super::{browser, visits};
 use crate::model::{Moment, Shell, SuggestionReceipt};
@@ -26,6 +27,8 @@ pub struct Session {
     pub kept: RwSignal<Vec<Kept>>,
     /// The last sending failed, or takes long.
     pub trouble: RwSignal<bool>,
+    /// What was just done for whoever tapped: copied, shared. Blank where nothing was.
+    pub told: RwSignal<String>,
     /// What is to be rated later.
     pub put_off: RwSignal<Vec<Remind>>,
     /// The last answer to a suggestion and its id: the phone may refuse to keep it.
@@ -63,6 +66,7 @@ impl Session {
             now: RwSignal::new(Moment(browser::now_ms() + skew)),
             kept: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(false),
+            told: RwSignal::new(String::new()),
             put_off: RwSignal::new(Vec::new()),
             last_receipt: RwSignal::new(None),
             in_memory: RwSignal::new(Vec::new()),
@@ -176,8 +180,7 @@ impl Session {
 
     /// Keeps a request under its key again.
     pub fn put(self, kept: Kept) {
-        let on_phone =
-            serde_json::to_string(&kept.item).is_ok_and(|text| browser::write(&kept.key, &text));
+        let on_phone = browser::write(&kept.key, &kept.item.json());
         self.in_memory.update(|all| {
             all.retain(|old| old.key != kept.key);
             if !on_phone {
@@ -233,7 +236,7 @@ impl Session {
     /// Keeps what is chosen and written; `None` forgets it.
     pub fn keep_draft(self, rating: &str, draft: Option<&Draft>) {
         let key = format!("{DRAFT}{rating}");
-        match draft.and_then(|draft| serde_json::to_string(draft).ok()) {
+        match draft.map(Write::json) {
             // Where the phone refuses, the words still stand in the form.
             Some(text) => drop(browser::write(&key, &text)),
             None => browser::remove(&key),
@@ -244,6 +247,9 @@ impl Session {
     /// ones put the focus on their heading. The document is named.
     pub fn page_is_ready(self, title: &str, before: impl FnOnce() + 'static) {
         browser::set_title(title);
+        if !self.told.with_untracked(String::is_empty) {
+            self.told.set(String::new());
+        }
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);
         } else if !self.first_page.get_untracked() {

@@ -87,15 +87,12 @@ pub fn receipt(id: &str) -> Option<SuggestionReceipt> {
 /// The tracking codes of the suggestions made on this phone, the latest first.
 #[must_use]
 pub fn followed() -> Vec<String> {
-    let read =
-        |key: String| -> Option<SuggestionReceipt> { browser::read_json(&browser::read(&key)?) };
-    let mut all: Vec<_> = browser::keys(RECEIPT)
-        .into_iter()
-        .filter_map(read)
-        .collect();
-    all.sort_by_key(|receipt| -receipt.received_at.0);
-    all.iter()
-        .take(MOST)
-        .map(|receipt| receipt.code.to_string())
-        .collect()
+    let mut all: Vec<(i64, String)> = Vec::new();
+    for key in browser::keys(RECEIPT) {
+        if let Some(receipt) = key.strip_prefix(RECEIPT).and_then(receipt) {
+            all.push((-receipt.received_at.0, receipt.code.to_string()));
+        }
+    }
+    all.sort_unstable();
+    all.into_iter().take(MOST).map(|(_, code)| code).collect()
 }

@@ -25,7 +25,7 @@ pub fn follow(
             a.chip href=(format!("/s/{}/card.svg?lang={}", follow.code, lang.code())) download=(format!("{}.svg", follow.code))
                 rel="external" { (t.picture) }
         }
-        p.say role="status" data-live="said" hidden {}
+        p.say role="status" data-live="told" hidden {}
         (due(prefs, follow))
         ol.line aria-label=(t.timeline) {
             @for event in &follow.events { li.line__step.line__step--done { (step(lang, centre, follow, event)) } }
@@ -81,7 +81,8 @@ fn step(lang: Lang, centre: &Centre, follow: &Follow, event: &Event) -> Markup {
         span.note { (when) }
         @match &event.step {
             Step::Forwarded { .. } => {
-                @if let Some(name) = &follow.led_by { p.note { ((t.led_by)(lang.of(name))) } }
+                // Who sat at the window leads it, until somebody else is asked.
+                @if let (Some(name), true) = (&follow.led_by, follow.events.get(1) == Some(event)) { p.note { ((t.led_by)(lang.of(name))) } }
             }
             Step::Answered { text, changed } => {
                 p.words { (text) }

@@ -130,7 +130,7 @@ pub fn roster(prefs: Prefs, page: RosterPage<'_>, asked: &Asked) -> Markup {
         }
         div.live data-live="rows" { (rows(prefs, page, asked)) }
         div.acts data-live="acts" { (acts(prefs, asked, false)) }
-        p.say role="status" data-live="said" hidden {}
+        p.say role="status" data-live="told" hidden {}
     }
 }
 

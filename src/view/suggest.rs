@@ -155,7 +155,7 @@ pub fn sent(prefs: Prefs, sent: &Sent) -> Markup {
                 a.button.button--main href=(prefs.address(&format!("/s/{}", receipt.code))) { (t.progress) }
                 button.button #copy type="button" value=(receipt.code) { (t.copy) }
             }
-            p.say role="status" data-live="said" hidden {}
+            p.say role="status" data-live="told" hidden {}
         } @else if !note.is_empty() {
             p.wait role="status" { (note) }
         }

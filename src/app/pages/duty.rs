@@ -12,7 +12,6 @@ use crate::view::{Asked, Live, Prefs, RosterPage, Tab, acts, roster, rows};
 pub struct DutyPage {
     app: App,
     asked: RwSignal<Asked>,
-    said: RwSignal<Option<Shared>>,
 }
 
 impl DutyPage {
@@ -23,7 +22,6 @@ impl DutyPage {
         let page = Self {
             app,
             asked: RwSignal::new(Asked::default()),
-            said: RwSignal::new(None),
         };
         page.arrive();
         page
@@ -74,17 +72,11 @@ impl Shows for DutyPage {
     }
 
     fn live(&self, prefs: Prefs) -> Live {
-        let (t, asked) = (prefs.texts().roster, self.asked.get());
-        let said = match self.said.get() {
-            Some(Shared::Copied) => Some(t.copied.to_owned()),
-            Some(Shared::Refused) => Some(t.not_copied.to_owned()),
-            Some(Shared::Sheet) | None => None,
-        };
+        let asked = self.asked.get();
         let rows = self.with_roster(|data| rows(prefs, data, &asked).into_string());
         vec![
             ("rows", Some(rows.unwrap_or_default())),
             ("acts", Some(acts(prefs, &asked, true).into_string())),
-            ("said", said),
         ]
     }
 
@@ -99,9 +91,15 @@ impl Shows for DutyPage {
                 self.ask("", "");
             }
             Act::Tap(id) if id == "share" => {
-                let said = self.said;
+                let session = self.app.session;
+                let t = session.prefs.get_untracked().texts().roster;
                 spawn_local(async move {
-                    said.try_set(Some(browser::share().await));
+                    let told = match browser::share().await {
+                        Shared::Sheet => "",
+                        Shared::Copied => t.copied,
+                        Shared::Refused => t.not_copied,
+                    };
+                    session.told.set(told.to_owned());
                 });
             }
             Act::Tap(id) if id == "retry" => {

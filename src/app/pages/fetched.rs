@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use maud::PreEscaped;
 
 use super::{Page, Shows};
-use crate::app::api::{self, Failure};
+use crate::app::api;
 use crate::app::browser::Act;
 use crate::app::root::App;
 use crate::model::Part;
@@ -20,8 +20,8 @@ pub struct FetchedPage {
     /// The query it was last asked for with.
     query: StoredValue<String>,
     tab: Tab,
-    part: RwSignal<Option<(Lang, Part)>>,
-    failed: RwSignal<Option<Failure>>,
+    part: RwSignal<Option<Part>>,
+    failed: RwSignal<bool>,
 }
 
 impl FetchedPage {
@@ -33,7 +33,7 @@ impl FetchedPage {
             query: StoredValue::new(String::new()),
             tab,
             part: RwSignal::new(None),
-            failed: RwSignal::new(None),
+            failed: RwSignal::new(false),
         };
         Effect::new(move |_| page.load(app.session.prefs.get().lang));
         page
@@ -45,7 +45,7 @@ impl FetchedPage {
     }
 
     fn load(&self, lang: Lang) {
-        self.failed.set(None);
+        self.failed.set(false);
         let query = self.app.session.search_without_prefs();
         let joint = if query.is_empty() { '?' } else { '&' };
         let path = self.path.get_value();
@@ -54,8 +54,8 @@ impl FetchedPage {
         let (part, failed) = (self.part, self.failed);
         spawn_local(async move {
             match api::get_part(&address).await {
-                Ok(had) => drop(part.try_set(Some((lang, had)))),
-                Err(why) => drop(failed.try_set(Some(why))),
+                Ok(had) => drop(part.try_set(Some(had))),
+                Err(_) => drop(failed.try_set(true)),
             }
         });
     }
@@ -64,7 +64,7 @@ impl FetchedPage {
 impl Shows for FetchedPage {
     fn page(&self, prefs: Prefs) -> Page {
         match self.part.get() {
-            Some((_, part)) => Page {
+            Some(part) => Page {
                 title: part.title,
                 centre: part.centre,
                 demo: part.demo,
@@ -73,7 +73,7 @@ impl Shows for FetchedPage {
                 markup: PreEscaped(part.html),
                 complete: true,
             },
-            None => Page::opening(prefs, self.failed.get().is_some(), self.tab),
+            None => Page::opening(prefs, self.failed.get(), self.tab),
         }
     }
 

@@ -7,7 +7,8 @@ use super::suggest::{copy, new_id};
 use super::{Page, Shows};
 use crate::app::browser::{self, Act};
 use crate::app::root::App;
-use crate::app::state::outbox::Item;
+use crate::app::state::json::Write;
+use crate::app::state::outbox::{Item, Kept};
 use crate::model::{RateAnswer, ReopenSuggestion, SuggestionText};
 use crate::view::{Live, Prefs, Tab};
 
@@ -16,25 +17,21 @@ pub struct FollowPage {
     app: App,
     code: String,
     page: FetchedPage,
-    said: RwSignal<Option<bool>>,
     /// What was said to it from here and may wait still.
-    sent: RwSignal<Option<String>>,
+    sent: RwSignal<String>,
 }
 
 impl FollowPage {
     /// Asks for the page.
     pub fn new(app: App, code: &str) -> Self {
         let page = FetchedPage::new(app, format!("/s/{code}"), Tab::Suggest);
-        let sent: RwSignal<Option<String>> = RwSignal::new(None);
+        let sent = RwSignal::new(String::new());
         // Once what was said is stored, the page says more.
         Effect::new(move |_| {
-            let gone = sent.get().is_some_and(|id| {
-                app.session
-                    .kept
-                    .with(|kept| kept.iter().all(|kept| kept.item.rating != id))
-            });
-            if gone {
-                sent.set(None);
+            let id = sent.get();
+            let waits = |kept: &Vec<Kept>| kept.iter().any(|kept| kept.item.rating == id);
+            if !id.is_empty() && !app.session.kept.with(waits) {
+                sent.set(String::new());
                 page.reload();
             }
         });
@@ -42,7 +39,6 @@ impl FollowPage {
             app,
             code: code.to_owned(),
             page,
-            said: RwSignal::new(None),
             sent,
         }
     }
@@ -51,8 +47,7 @@ impl FollowPage {
         format!("zb.draft.r.{}", self.code)
     }
 
-    fn send(&self, what: &str, id: String, body: Option<String>) {
-        let Some(body) = body else { return };
+    fn send(&self, what: &str, id: String, body: String) {
         let item = Item {
             method: "POST".to_owned(),
             path: format!("/api/v1/suggestions/{}/{what}", self.code),
@@ -62,7 +57,7 @@ impl FollowPage {
             refused: None,
         };
         self.app.session.keep(&id, item);
-        self.sent.set(Some(id));
+        self.sent.set(id);
         self.app.sender.wake();
     }
 }
@@ -74,16 +69,11 @@ impl Shows for FollowPage {
 
     fn live(&self, prefs: Prefs) -> Live {
         let t = prefs.texts().suggest;
-        let said = self
-            .said
-            .get()
-            .map(|copied| if copied { t.copied } else { t.not_copied });
-        let waits = self.sent.get().is_some() && self.app.session.trouble.get();
+        let waits = !self.sent.get().is_empty() && self.app.session.trouble.get();
         let draft = browser::read(&self.draft()).unwrap_or_default();
         browser::fill("missing", &draft);
         vec![
             ("copy", Some(t.copy.to_owned())),
-            ("said", said.map(str::to_owned)),
             ("kept", waits.then(String::new)),
         ]
     }
@@ -93,29 +83,29 @@ impl Shows for FollowPage {
         match act {
             Act::Tap(button) if button == "rate-good" || button == "rate-bad" => {
                 let satisfied = button == "rate-good";
-                let body = serde_json::to_string(&RateAnswer { id, satisfied });
-                self.send("rate", id.to_string(), body.ok());
+                let body = RateAnswer { id, satisfied }.json();
+                self.send("rate", id.to_string(), body);
             }
             Act::Submit(form) if form == "reopen" => {
                 let Ok(text) = SuggestionText::parse(&browser::field("reopen", "text")) else {
                     return true;
                 };
-                let body = serde_json::to_string(&ReopenSuggestion { id, text });
-                self.send("reopen", id.to_string(), body.ok());
+                let body = ReopenSuggestion { id, text }.json();
+                self.send("reopen", id.to_string(), body);
                 browser::remove(&self.draft());
             }
             Act::Input(field, text) if field == "missing" => {
                 // Where the phone refuses, the words still stand in the form.
                 let _ = browser::write(&self.draft(), text);
             }
-            Act::Tap(button) if button == "copy" => copy(self.said),
+            Act::Tap(button) if button == "copy" => copy(self.app),
             _ => return self.page.act(act),
         }
         true
     }
 
     fn about(&self) -> String {
-        self.sent.get().unwrap_or_default()
+        self.sent.get()
     }
 
     fn arrive(&self) {

@@ -120,6 +120,8 @@ fn live(session: Session, page: &dyn Shows) -> Live {
     // Not on the page that rates it.
     put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
     live.push(("remind", remind(prefs, &put_off)));
+    let told = session.told.get();
+    live.push(("told", (!told.is_empty()).then_some(told)));
     let follows = browser::path().starts_with("/s/");
     let reads = (prefs.elder || follows) && browser::can_speak();
     live.push(("read", reads.then(String::new)));

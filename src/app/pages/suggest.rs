@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::{Page, Shows};
 use crate::app::browser::{self, Act};
 use crate::app::root::App;
+use crate::app::state::json::Write;
 use crate::app::state::outbox::Item;
 use crate::model::{
     Contact, CreateSuggestion, Kind, SuggestionId, SuggestionText, WindowId, masked,
@@ -22,10 +23,10 @@ const DRAFT: &str = "zb.draft.s.";
 pub struct SuggestPage {
     app: App,
     text: RwSignal<String>,
-    wrong: RwSignal<Option<&'static str>>,
-    said: RwSignal<Option<bool>>,
-    /// The suggestion that was sent from here.
-    sent: RwSignal<Option<SuggestionId>>,
+    /// The problem's code; blank where there is none.
+    wrong: RwSignal<String>,
+    /// The id of the suggestion that was sent from here; blank before.
+    sent: RwSignal<String>,
 }
 
 impl SuggestPage {
@@ -35,9 +36,8 @@ impl SuggestPage {
         let page = Self {
             app,
             text: RwSignal::new(draft("text")),
-            wrong: RwSignal::new(None),
-            said: RwSignal::new(None),
-            sent: RwSignal::new(None),
+            wrong: RwSignal::new(String::new()),
+            sent: RwSignal::new(String::new()),
         };
         page.arrive();
         page
@@ -62,8 +62,8 @@ impl SuggestPage {
     }
 
     /// Where the suggestion is that was sent; a refused one is none: its words are in the form again.
-    fn where_it_is(&self, id: SuggestionId) -> Option<Sent> {
-        let text = id.to_string();
+    fn shown(&self) -> Option<Sent> {
+        let text = self.sent.get();
         if let Some(receipt) = self.app.session.receipt(&text) {
             return Some(Sent::Stored(receipt));
         }
@@ -78,15 +78,11 @@ impl SuggestPage {
         }
     }
 
-    fn shown(&self) -> Option<Sent> {
-        self.sent.get().and_then(|id| self.where_it_is(id))
-    }
-
     fn send(&self) {
         let field = |name: &str| browser::field("suggest", name);
         let typed = field("text");
         if let Some(why) = suggest_problem(&typed) {
-            return self.wrong.set(Some(why));
+            return self.wrong.set(why.to_owned());
         }
         let text = if field("keep").is_empty() {
             masked(&typed)
@@ -103,7 +99,7 @@ impl SuggestPage {
         };
         let about = WindowId::parse(window).ok().filter(known);
         if !window.is_empty() && about.is_none() {
-            return self.wrong.set(Some("unknown_window"));
+            return self.wrong.set("unknown_window".to_owned());
         }
         let Ok(text) = SuggestionText::parse(&text) else {
             return;
@@ -117,9 +113,7 @@ impl SuggestPage {
             window: about,
             written_at: Some(browser::iso(self.app.session.moment().0)),
         };
-        let Ok(body) = serde_json::to_string(&body) else {
-            return;
-        };
+        let body = body.json();
         let session = self.app.session;
         self.forget_refused();
         let item = Item {
@@ -131,23 +125,18 @@ impl SuggestPage {
             refused: None,
         };
         session.keep(&id.to_string(), item);
-        self.wrong.set(None);
+        self.wrong.set(String::new());
         session.replace_query(&[("sent", &id.to_string()), ("kind", "")]);
-        self.sent.set(Some(id));
+        self.sent.set(id.to_string());
         self.app.sender.wake();
     }
 
     /// What was refused is in the form again, and goes out anew.
     fn forget_refused(&self) {
-        let Some(id) = self.sent.get_untracked() else {
-            return;
-        };
+        let id = self.sent.get_untracked();
         let session = self.app.session;
         let kept = session.kept.get_untracked();
-        for kept in kept
-            .iter()
-            .filter(|kept| kept.item.rating == id.to_string())
-        {
+        for kept in kept.iter().filter(|kept| kept.item.rating == id) {
             session.forget(&kept.key);
         }
     }
@@ -182,21 +171,14 @@ impl Shows for SuggestPage {
     }
 
     fn live(&self, prefs: Prefs) -> Live {
-        let said = self.said.get().map(|copied| {
-            let t = prefs.texts().suggest;
-            (if copied { t.copied } else { t.not_copied }).to_owned()
-        });
         if self.shown().is_some() {
-            return vec![("said", said)];
+            return Live::new();
         }
         let text = self.text.get();
         browser::set_text("found", &found_numbers(prefs, &text));
-        let refused = self
-            .sent
-            .get()
-            .and_then(|id| self.app.session.refused(&id.to_string()));
-        let wrong = self.wrong.get().map(str::to_owned).or(refused);
-        suggest_live(prefs, &text, wrong.as_deref())
+        let refused = self.app.session.refused(&self.sent.get());
+        let wrong = Some(self.wrong.get()).filter(|wrong| !wrong.is_empty());
+        suggest_live(prefs, &text, wrong.or(refused).as_deref())
     }
 
     fn act(&self, act: &Act) -> bool {
@@ -215,21 +197,20 @@ impl Shows for SuggestPage {
                     .session
                     .replace_query(&[("sent", ""), ("window", "")]);
                 self.text.set(String::new());
-                self.sent.set(None);
+                self.sent.set(String::new());
             }
-            Act::Tap(id) if id == "copy" => copy(self.said),
+            Act::Tap(id) if id == "copy" => copy(self.app),
             _ => return false,
         }
         true
     }
 
     fn about(&self) -> String {
-        self.sent.get().map(|id| id.to_string()).unwrap_or_default()
+        self.sent.get()
     }
 
     fn arrive(&self) {
-        let sent = self.app.session.query("sent");
-        let sent = sent.and_then(|id| SuggestionId::parse(&id).ok());
+        let sent = self.app.session.query("sent").unwrap_or_default();
         if sent != self.sent.get_untracked() {
             self.sent.set(sent);
         }
@@ -237,11 +218,13 @@ impl Shows for SuggestPage {
 }
 
 /// Copies the code on the page, and says whether that could be done.
-pub(super) fn copy(said: RwSignal<Option<bool>>) {
+pub(super) fn copy(app: App) {
     let code = browser::value_of("copy");
+    let t = app.session.prefs.get_untracked().texts().suggest;
     spawn_local(async move {
         let copied = browser::copy(&code).await;
-        said.try_set(Some(copied));
+        let told = if copied { t.copied } else { t.not_copied };
+        app.session.told.set(told.to_owned());
     });
 }
 

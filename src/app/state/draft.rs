@@ -1,12 +1,10 @@
 //! What was chosen and written after a tap and not sent yet: kept on the phone until the outbox has it.
 
-use serde::Serialize;
-
 use crate::model::{Aspect, Level};
 use crate::read_struct;
 
 /// The optional part of a rating as it stands in the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The level chosen.
     pub level: Option<Level>,

@@ -258,17 +258,12 @@ pub(super) async fn follow(app: &App, code: TrackingCode) -> Result<Follow, Refu
         follow.days_left = Some(calendar.left((app.now)().day(), deadline));
         follow.calendar_known = calendar.knows(deadline);
     }
-    if let (None, Some(unit)) = (&follow.led_by, row.unit) {
+    if let Some(unit) = row.unit {
         // The window's unit has it from the start.
         let arrived = follow.events.first().map_or((app.now)(), |event| event.at);
         let at = follow.events.len().min(1);
-        follow.events.insert(
-            at,
-            Event {
-                at: arrived,
-                step: Step::Forwarded { unit },
-            },
-        );
+        let step = Step::Forwarded { unit };
+        follow.events.insert(at, Event { at: arrived, step });
     }
     Ok(follow)
 }

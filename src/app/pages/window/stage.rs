@@ -6,6 +6,7 @@ use crate::app::browser;
 use crate::app::root::App;
 use crate::app::sender::Sender;
 use crate::app::session::Session;
+use crate::app::state::json::Write;
 use crate::app::state::outbox::{self, Item};
 use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId, WindowPage};
 use crate::view::Remind;
@@ -240,18 +241,16 @@ impl Staging {
         });
     }
 
-    fn keep<T: serde::Serialize>(
+    fn keep(
         self,
         method: &str,
         path: String,
         rating: RatingId,
         window: &WindowId,
         id: &str,
-        body: &T,
+        body: &dyn Write,
     ) {
-        let Ok(body) = serde_json::to_string(body) else {
-            return;
-        };
+        let body = body.json();
         let (rating, window) = (rating.to_string(), window.to_string());
         self.session.keep(
             id,

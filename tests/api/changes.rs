@@ -28,8 +28,8 @@ async fn err_bodies_that_are_no_amendment() {
             "400 wrong_type aspects[1]",
         ),
         (json!({ "comment": 7 }), "400 wrong_type comment"),
-        (json!({ "comment": "" }), "422 bad_value comment"),
-        (json!({ "comment": "  " }), "422 bad_value comment"),
+        (json!({ "comment": "" }), "422 empty comment"),
+        (json!({ "comment": "  " }), "422 empty comment"),
         (
             json!({ "comment": "好".repeat(501) }),
             "422 too_long comment",

@@ -23,6 +23,8 @@ mod headers;
 mod origins;
 mod pages;
 mod process;
+mod published;
 mod ratings;
 mod reading;
+mod suggestions;
 mod support;

@@ -100,6 +100,12 @@ pub fn client() -> Client {
 }
 
 impl TestApp {
+    /// Every byte of the database and of what is not yet in it.
+    pub fn stored_bytes(&self) -> Vec<u8> {
+        let read = |name: &str| std::fs::read(self.folder.path().join(name)).unwrap_or_default();
+        [read("zuoban.db"), read("zuoban.db-wal")].concat()
+    }
+
     /// `GET`
     pub async fn get(&self, path: &str) -> Response {
         self.client

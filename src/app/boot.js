@@ -32,7 +32,11 @@ addEventListener("error", (event) => {
 
 /** One sender at a time in all tabs, where the browser can; else the server's idempotency has to do. */
 function locked(work) {
-  return navigator.locks ? navigator.locks.request("zuoban.outbox", work) : work();
+  if (!navigator.locks) return work();
+  // Another tab has just sent: what it took out of the storage is seen here a moment later.
+  const settled = () => new Promise((go) => setTimeout(go, 60)).then(work);
+  const inTurn = () => navigator.locks.request("zuoban.outbox", settled);
+  return navigator.locks.request("zuoban.outbox", { ifAvailable: true }, (lock) => (lock ? work() : inTurn()));
 }
 
 /** Sends a kept rating once; whatever is not taken stays for the app. */

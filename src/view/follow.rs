@@ -111,7 +111,7 @@ fn after(prefs: Prefs, follow: &Follow, [rate_id, reopen_id]: [SuggestionId; 2])
             summary { (t.not_settled) }
             form.more #reopen method="post" action=(action("reopen")) {
                 input type="hidden" name="id" value=(reopen_id.to_string());
-                label.field { (t.missing) textarea.find #missing name="text" rows="3" required maxlength="1000" {} }
+                label.field { (t.missing) textarea.find #missing data-live="missing" name="text" rows="3" required maxlength="1000" {} }
                 button.button { (t.reopen) }
             }
         }

@@ -49,8 +49,8 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
         a.skip href="#title" rel="external" { (t.to_main) }
         header.bar {
             span.bar__centre { (centre) }
-            // Shown by the app where the phone can read aloud.
-            button.chip #read type="button" data-live="read" hidden { (t.home.read_aloud) }
+            // There from the start in elder mode, so that nothing jumps; the app hides it where the phone cannot.
+            button.chip #read type="button" data-live="read" hidden[!prefs.elder] { (t.home.read_aloud) }
             a.chip.chip--on[prefs.elder] #elder href=(elder.address(here)) aria-current=[prefs.elder.then_some("true")] {
                 (t.elder_mode)
             }

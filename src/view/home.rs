@@ -47,7 +47,7 @@ pub fn home(prefs: Prefs, home: Home<'_>, typed: &str) -> Markup {
         div.live data-live="idle" hidden[!idle] {
             div.live data-live="now" { (now(prefs, home)) }
             div.live data-live="mine" hidden[home.visited.is_empty() && home.followed.is_empty()] { (mine(prefs, home)) }
-            nav.tiles aria-label=(t.dock) {
+            div.tiles {
                 @for (address, [name, line]) in tiles {
                     a.tile href=(prefs.address(address)) { (name) span { (line) } }
                 }

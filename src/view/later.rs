@@ -65,7 +65,7 @@ pub fn remind(prefs: Prefs, all: &[Remind]) -> Option<String> {
     let t = prefs.texts();
     let markup = html! {
         @for one in all {
-            div.wait {
+            section.wait aria-label=(t.home.rate_later) {
                 p { ((t.home.remind)(&(t.window_number)(&one.window), &moment_short(prefs.lang, one.at))) }
                 p.acts {
                     a.button href=(prefs.address(&visit(&one.window, one.k.as_deref(), one.at))) { (t.home.remind_answers[0]) }

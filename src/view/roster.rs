@@ -6,7 +6,7 @@ use super::{Prefs, encoded, with};
 use crate::model::{
     Centre, Day, Marker, Moment, Shift, ShiftState, Unit, find, sittings, units_meant,
 };
-use crate::text::{Lang, day_short, day_with_weekday, moment_short, weekday};
+use crate::text::{Lang, day_with_weekday, moment_short, weekday};
 
 /// How many days are published: this week and the next.
 const PUBLISHED: i64 = 14;
@@ -224,8 +224,8 @@ fn strip(prefs: Prefs, page: RosterPage<'_>, asked: &Asked) -> Markup {
             @for day in days {
                 @let name = if day == today { day_with_weekday(lang, day, today) } else { weekday(lang, day.weekday()).to_owned() };
                 a.week__day #{"d" (day)} href=(prefs.address(&asked.address(Some(Span::Day(day)))))
-                    aria-current=[(first == last && first == day).then_some("date")] aria-label=(day_short(lang, day)) {
-                    (name) b { (day.month_day().1) }
+                    aria-current=[(first == last && first == day).then_some("date")] {
+                    (name) " " b { (day.month_day().1) }
                 }
             }
         }

@@ -46,7 +46,7 @@ pub fn suggest(prefs: Prefs, form: &SuggestForm, by_app: bool) -> Markup {
             }
             p.note.count data-live="count" { ((t.count)(form.text.chars().count())) }
             div.say data-live="private" hidden[by_app] {
-                p #found { (t.masks) }
+                p data-live="numbers" { (t.masks) }
                 label.check { input type="checkbox" name="keep" value="1" #keep; span { (t.keep) } }
             }
             label.field {
@@ -96,29 +96,19 @@ pub fn suggest_live(prefs: Prefs, text: &str, wrong: Option<&str>) -> Live {
         .iter()
         .filter_map(|number| text.get(number.clone()).map(masked))
         .collect();
-    let found = (!shown.is_empty()).then(String::new);
+    let found = !shown.is_empty();
     vec![
         (
             "count",
             Some(plain(&(t.count)(text.trim().chars().count()))),
         ),
-        ("private", found),
+        ("private", found.then(String::new)),
+        ("numbers", Some(plain(&(t.found)(&shown.join(" · "))))),
         (
             "problem",
             wrong.map(|code| plain(problem(prefs.texts(), code))),
         ),
     ]
-}
-
-/// What was found in the text, as it will be sent.
-#[must_use]
-pub fn found_numbers(prefs: Prefs, text: &str) -> String {
-    let numbers = private_numbers(text);
-    let shown: Vec<_> = numbers
-        .iter()
-        .filter_map(|number| text.get(number.clone()).map(masked))
-        .collect();
-    (prefs.texts().suggest.found)(&shown.join(" · "))
 }
 
 /// Where a suggestion is.
@@ -145,7 +135,7 @@ pub fn sent(prefs: Prefs, sent: &Sent) -> Markup {
         Sent::Stored(_) => (t.received, t.received_note),
     };
     html! {
-        h1.title #title tabindex="-1" role="status" {
+        h1.title #title tabindex="-1" {
             (heading) @if let Sent::Stored(_) = sent { small { (note) } }
         }
         @if let Sent::Stored(receipt) = sent {

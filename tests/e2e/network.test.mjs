@@ -108,7 +108,7 @@ test("what can never succeed is shown with what to do, and not sent for ever", a
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await page.goto(`${server.base}/w/12`);
   await inCharge(page);
-  assert.match(await page.locator(".banner").innerText(), /07 号窗口.*没有这个窗口/);
+  assert.match(await page.locator("[data-live=banner]").innerText(), /07 号窗口.*没有这个窗口/);
   await page.getByText("知道了").tap();
   assert.equal(await kept(page), 0);
   assert.equal(asked, 1);

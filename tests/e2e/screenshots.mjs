@@ -7,7 +7,7 @@ import { launch, open, PHONE, serve, SMALL, TABLET } from "./lib/zuoban.mjs";
 const folder = process.argv[2] ?? "target/screenshots";
 const sizes = { phone: PHONE, small: SMALL, tablet: TABLET };
 await mkdir(folder, { recursive: true });
-const server = await serve();
+const server = await serve({ history: true });
 const browser = await launch();
 
 /** One picture; answers where it is. */
@@ -15,7 +15,7 @@ async function shoot(name, size, { lang = "zh", elder = false, dark = false } = 
   const state = states[name];
   const options = { ...sizes[size], deviceScaleFactor: 2, colorScheme: dark ? "dark" : "light" };
   const opened = await open(browser, server.base, address(state, { lang, elder }), { options, app: state.app });
-  await state.act?.(opened.page, opened.context);
+  await state.act?.(opened.page, opened.context, server);
   await opened.page.waitForTimeout(200);
   const words = [name.replaceAll(" ", "-"), size, lang, elder && "elder", dark && "dark"].filter(Boolean);
   const path = join(folder, `${words.join("_")}.png`);
@@ -38,7 +38,7 @@ const shown = [
   await shoot("question", "phone"),
   await shoot("thanks", "phone"),
   await shoot("question", "phone", { elder: true }),
-  await shoot("finder", "phone", { dark: true }),
+  await shoot("duty", "phone", { dark: true }),
 ];
 const images = await Promise.all(
   shown.map(async (path) => `<img src="data:image/png;base64,${(await readFile(path)).toString("base64")}">`),

@@ -58,22 +58,3 @@ pub fn value_of(id: &str) -> String {
         .and_then(|value| value.as_string())
         .unwrap_or_default()
 }
-
-/// Fills an empty field with what was written before.
-pub fn fill(id: &str, text: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && !text.is_empty()
-        && value_of(id).is_empty()
-    {
-        let _ = Reflect::set(&element, &"value".into(), &text.into());
-    }
-}
-
-/// Says something else in an element.
-pub fn set_text(id: &str, text: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && element.text_content().as_deref() != Some(text)
-    {
-        element.set_text_content(Some(text));
-    }
-}

@@ -15,7 +15,7 @@ mod storage;
 pub use boot::{locked, shell_data, take_over};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
-pub use form::{clear_fields, draft, field, fill, set_text, value_of};
+pub use form::{clear_fields, draft, field, value_of};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
 pub use page::{

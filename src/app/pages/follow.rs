@@ -1,6 +1,7 @@
 //! `/s/{code}`: the server's page, and what is said to it through the outbox.
 
 use leptos::prelude::*;
+use maud::html;
 
 use super::fetched::FetchedPage;
 use super::suggest::{copy, new_id};
@@ -71,9 +72,10 @@ impl Shows for FollowPage {
         let t = prefs.texts().suggest;
         let waits = !self.sent.get().is_empty() && self.app.session.trouble.get();
         let draft = browser::read(&self.draft()).unwrap_or_default();
-        browser::fill("missing", &draft);
         vec![
             ("copy", Some(t.copy.to_owned())),
+            // Text in a field is HTML as any other.
+            ("missing", Some(html! { (draft) }.into_string())),
             ("kept", waits.then(String::new)),
         ]
     }

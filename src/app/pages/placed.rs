@@ -70,6 +70,8 @@ pub fn Placed() -> impl IntoView {
         if made.complete && before.as_ref() != Some(&made) {
             browser::stop_reading();
             session.page_is_ready(&made.title, move || {
+                // The boot script may have taken a tap since, which is in the address.
+                session.arrive(browser::search());
                 current.with_untracked(|page| page.arrive());
             });
         }

@@ -12,8 +12,7 @@ use crate::model::{
     Contact, CreateSuggestion, Kind, SuggestionId, SuggestionText, WindowId, masked,
 };
 use crate::view::{
-    Live, Prefs, Sent, SuggestForm, Tab, found_numbers, sent, suggest, suggest_live,
-    suggest_problem,
+    Live, Prefs, Sent, SuggestForm, Tab, sent, suggest, suggest_live, suggest_problem,
 };
 
 /// What is written and not sent stands under these keys.
@@ -175,7 +174,6 @@ impl Shows for SuggestPage {
             return Live::new();
         }
         let text = self.text.get();
-        browser::set_text("found", &found_numbers(prefs, &text));
         let refused = self.app.session.refused(&self.sent.get());
         let wrong = Some(self.wrong.get()).filter(|wrong| !wrong.is_empty());
         suggest_live(prefs, &text, wrong.or(refused).as_deref())

@@ -2,6 +2,22 @@
 
 const refusal = { status: 404, contentType: "application/problem+json", body: '{"code":"unknown_window"}' };
 
+const SUGGEST = "/suggest?window=07";
+
+/** Writes a suggestion and sends it. */
+async function suggest(page) {
+  await page.fill("#text", "取号机的字太小，老人看不清");
+  await page.locator("#suggest .button--main").tap();
+}
+
+/** Sends one and goes to its page. */
+async function follow(page) {
+  await suggest(page);
+  await page.locator(".code").waitFor();
+  await page.locator("a.button--main").tap();
+  await page.locator(".line").waitFor();
+}
+
 export const states = {
   question: { path: "/w/07" },
   thanks: {
@@ -53,11 +69,76 @@ export const states = {
       await page.tap("#good");
       await page.locator("main .wait").waitFor();
       await page.locator("#again").tap();
-      await page.locator(".banner button").waitFor();
+      await page.locator("[data-live=banner] button").waitFor();
     },
   },
-  finder: { path: "/" },
+  later: {
+    path: "/w/07",
+    act: async (page) => {
+      await page.locator("#later").tap();
+      await page.locator("#now").waitFor();
+    },
+  },
+  reminded: {
+    path: "/w/07",
+    act: async (page) => {
+      await page.locator("#later").tap();
+      await page.locator("#now").waitFor();
+      await page.locator(".dock__link").nth(1).tap();
+      await page.locator("[data-live=remind] .button").first().waitFor();
+    },
+  },
+  home: { path: "/" },
   "nothing found": { path: "/", act: (page) => page.fill("#q", "火星") },
+  duty: { path: "/duty" },
+  week: { path: "/duty?day=week" },
+  matter: { path: "/duty?matter=gsrd" },
+  "no matter": { path: "/duty?matter=%E7%81%AB%E6%98%9F" },
+  suggest: { path: SUGGEST },
+  private: {
+    path: SUGGEST,
+    act: async (page) => {
+      await page.fill("#text", "请打 13812345678");
+      await page.locator("#keep").waitFor();
+    },
+  },
+  "too short": {
+    path: SUGGEST,
+    act: async (page) => {
+      await page.locator("#suggest .button--main").tap();
+      await page.locator(".problem:not([hidden])").waitFor();
+    },
+  },
+  suggested: {
+    path: SUGGEST,
+    act: async (page) => {
+      await suggest(page);
+      await page.locator(".code").waitFor();
+    },
+  },
+  "suggestion kept": {
+    path: SUGGEST,
+    act: async (page, context) => {
+      await context.setOffline(true);
+      await suggest(page);
+      await page.locator("main .wait").waitFor();
+    },
+  },
+  follow: { path: SUGGEST, act: follow },
+  answered: {
+    path: SUGGEST,
+    act: async (page, _, server) => {
+      await follow(page);
+      const code = await page.locator(".code").innerText();
+      await server.command("reply", code, "--status", "answered", "--text", "已换大字界面", "--changed", "取号机换大字");
+      await page.reload();
+      await page.locator("html[data-app=on]").waitFor();
+      await page.locator("summary").first().tap();
+    },
+  },
+  "no such code": { path: "/s/K7M4-9TQX-B", app: false },
+  results: { path: "/results" },
+  privacy: { path: "/privacy" },
   "unknown window": { path: "/w/999", app: false },
   "wrong code": { path: "/w/07?k=000000000000", app: false },
   "not found": { path: "/nowhere", app: false },

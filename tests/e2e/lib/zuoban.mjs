@@ -21,8 +21,9 @@ const args = [
 ];
 
 /** A server of its own, on any free port unless one is given. */
-export async function serve({ port = 0, data } = {}) {
+export async function serve({ port = 0, data, history = false } = {}) {
   const own = data ?? (await mkdtemp(join(tmpdir(), "zuoban-")));
+  if (history) await run(binary, ["demo", "history", "--data", own]);
   const child = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--data", own], {
     stdio: ["ignore", "pipe", "ignore"],
   });

@@ -11,7 +11,7 @@ use zuoban::app::session::Session;
 use zuoban::app::state::draft::Draft;
 use zuoban::app::state::outbox::{Item, PREFIX};
 use zuoban::model::{
-    AmendmentId, Aspect, Level, Name, RatingId, Window, WindowId, WindowPage, WindowPlace,
+    AmendmentId, Aspect, Day, Level, Name, RatingId, Window, WindowId, WindowPage, WindowPlace,
 };
 use zuoban::view::{Done, DoneForm, MoreState, Prefs, Status, Undo, done};
 
@@ -37,6 +37,7 @@ fn thanks(comment: &str) -> String {
             place,
         },
         shifts: Vec::new(),
+        later_until: Day::parse("2026-12-01").unwrap(),
     };
     let form = DoneForm {
         rating: RatingId::from_random(browser::random_bytes()),

@@ -53,8 +53,6 @@ mod tests {
         assert_eq!(draft.level, Some(Level::Satisfied));
         assert_eq!(draft.aspects, [Aspect::Manner]);
         assert!(!draft.is_empty());
-        let json = serde_json::to_value(&draft).unwrap();
-        assert_eq!(crate::model::Read::read(&json), Some(draft));
         assert!(Draft::from_values(Some("x".into()), &[], " \n".into()).is_empty());
     }
 }

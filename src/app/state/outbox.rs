@@ -5,8 +5,6 @@
 //! "200 OK" to everything is not the endpoint. A request that was stored but whose answer was lost
 //! is sent again; its id makes the endpoint answer with the first result.
 
-use serde::Serialize;
-
 use crate::read_struct;
 
 /// Every key of the outbox begins with this (`src/app/boot.js` writes the same).
@@ -16,7 +14,7 @@ pub const PREFIX: &str = "zb.out.";
 const SUGGESTIONS: &str = "/api/v1/suggestions";
 
 /// A request that waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// `POST` or `PATCH`.
     pub method: String,
@@ -30,7 +28,6 @@ pub struct Item {
     /// The JSON body.
     pub body: String,
     /// The code of the problem with which the endpoint refused it: it is shown, not sent again.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
 

@@ -4,8 +4,6 @@ use std::time::Duration;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
 
 use super::browser;
 use super::hall::Hall;
@@ -50,14 +48,7 @@ pub fn start() {
             let prefs = session.prefs.get();
             browser::mark_page(prefs.lang.tag(), prefs.elder);
         });
-        // One route for all: which page it is says `state::route`. A route each costs 2 KB on the wire.
-        view! {
-            <Router>
-                <FlatRoutes fallback=|| ()>
-                    <Route path=path!("/*any") view=Placed/>
-                </FlatRoutes>
-            </Router>
-        }
+        view! { <Placed/> }
     });
     handle.forget();
 }

@@ -37,7 +37,8 @@ pub struct Session {
     in_memory: RwSignal<Vec<Kept>>,
     /// The server's clock minus the phone's, in milliseconds.
     skew: i64,
-    /// The address' query; the router's own lags behind what is changed without a navigation.
+    /// The address' path, and its query; the router's own lags behind what is changed without a navigation.
+    path: StoredValue<String>,
     search: StoredValue<String>,
     root: StoredValue<Option<SendWrapper<HtmlElement>>>,
     first_page: RwSignal<bool>,
@@ -71,6 +72,7 @@ impl Session {
             last_receipt: RwSignal::new(None),
             in_memory: RwSignal::new(Vec::new()),
             skew,
+            path: StoredValue::new(browser::path()),
             search: StoredValue::new(search),
             root: StoredValue::new(Some(SendWrapper::new(root))),
             first_page: RwSignal::new(true),
@@ -117,8 +119,15 @@ impl Session {
     }
 
     /// The router shows another address.
-    pub fn arrive(self, search: String) {
+    pub fn arrive(self, path: String, search: String) {
+        self.path.set_value(path);
         self.search.set_value(search);
+    }
+
+    /// The address' path. (The browser's own follows only when the page is there.)
+    #[must_use]
+    pub fn path(self) -> String {
+        self.path.get_value()
     }
 
     /// A value in the address' query.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use send_wrapper::SendWrapper;
 
 use super::{Page, Shows, open};
@@ -31,9 +31,11 @@ pub fn Placed() -> impl IntoView {
     let app = expect_context::<App>();
     let session = app.session;
     let root = NodeRef::<Div>::new();
-    let location = use_location();
-    let route = Memo::new(move |_| Route::at(&location.pathname.get()));
-    session.arrive(location.search.get_untracked());
+    // The router's own component and its routes cost 18 KB on the wire, for pages that `state::route` tells apart.
+    let location = BrowserUrl::new().ok();
+    if let Some(location) = &location {
+        location.init(None);
+    }
     let owner = StoredValue::new(Owner::new());
     let opened = move |route: &Route| {
         // The signals of the page before end here.
@@ -42,15 +44,24 @@ pub fn Placed() -> impl IntoView {
         let page = owner.with_value(|owner| owner.with(|| untrack(|| open(route, app))));
         SendWrapper::new(page)
     };
-    let current: Current = RwSignal::new(opened(&route.get_untracked()));
+    let current: Current = RwSignal::new(opened(&Route::at(&session.path())));
     Effect::new(move |before: Option<Route>| {
-        let (route, search) = (route.get(), location.search.get());
+        let here = location.as_ref().map(|location| location.as_url().get());
+        let (path, search) = here.map_or_else(
+            || (browser::path(), browser::search()),
+            |url| (url.path().to_owned(), url.search().to_owned()),
+        );
+        let route = Route::at(&path);
         if let Some(before) = before {
-            session.arrive(search);
+            session.arrive(path, search);
             if before == route {
                 current.with_untracked(|page| page.arrive());
             } else {
                 current.set(opened(&route));
+            }
+            // Only now does the address bar change: a page is never at another's address.
+            if let Some(location) = &location {
+                location.ready_to_complete();
             }
         }
         route
@@ -71,7 +82,7 @@ pub fn Placed() -> impl IntoView {
             browser::stop_reading();
             session.page_is_ready(&made.title, move || {
                 // The boot script may have taken a tap since, which is in the address.
-                session.arrive(browser::search());
+                session.arrive(browser::path(), browser::search());
                 current.with_untracked(|page| page.arrive());
             });
         }
@@ -120,11 +131,11 @@ fn live(session: Session, page: &dyn Shows) -> Live {
     live.push(("banner", banner(prefs, &others)));
     let mut put_off = session.put_off.get();
     // Not on the page that rates it.
-    put_off.retain(|one| !browser::path().ends_with(&format!("/w/{}", one.window)));
+    put_off.retain(|one| !session.path().ends_with(&format!("/w/{}", one.window)));
     live.push(("remind", remind(prefs, &put_off)));
     let told = session.told.get();
     live.push(("told", (!told.is_empty()).then_some(told)));
-    let follows = browser::path().starts_with("/s/");
+    let follows = session.path().starts_with("/s/");
     let reads = (prefs.elder || follows) && browser::can_speak();
     live.push(("read", reads.then(String::new)));
     live

@@ -1,5 +1,6 @@
 //! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
 //!
+//! [`practice`] keeps its own names, which are common words; the rest is flat.
 //! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
 
 mod calendar;
@@ -13,6 +14,7 @@ mod mask;
 mod matter;
 mod month;
 mod page;
+pub mod practice;
 mod problem;
 mod rating;
 mod read;
@@ -34,6 +36,7 @@ pub use mask::{masked, private_numbers};
 pub use matter::Doing;
 pub use month::Month;
 pub use page::{Part, Shell, WindowPage};
+pub use practice::PracticeKind;
 pub use problem::{Code, Problem};
 pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,

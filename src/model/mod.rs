@@ -1,6 +1,6 @@
 //! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
 //!
-//! [`practice`] keeps its own names, which are common words; the rest is flat.
+//! [`guide`] and [`practice`] keep their own names, which are common words; the rest is flat.
 //! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
 
 mod calendar;
@@ -8,6 +8,7 @@ mod centre;
 mod choice;
 mod comment;
 mod find;
+pub mod guide;
 mod id;
 mod interval;
 mod mask;
@@ -30,6 +31,7 @@ pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPla
 pub use choice::{Aspect, Level};
 pub use comment::Comment;
 pub use find::{Found, find};
+pub use guide::{Guide, find_guides};
 pub use id::{AmendmentId, RatingId, SuggestionId};
 pub use interval::{Sample, newcombe};
 pub use mask::{masked, private_numbers};

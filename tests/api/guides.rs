@@ -94,14 +94,14 @@ fn err_each_mistake_is_told_in_plain_words() {
         (
             "\"id\": \"review\"",
             "\"id\": \"application\"",
-            "步骤第 3 个 › 代号 id：代号 application 用了两次",
+            "第 3 步 › 代号 id：代号 application 用了两次",
             "twice",
         ),
         ("\"who\":", "\"whom\":", "不认识 whom", "no whom here"),
         (
             "\"practice\": \"credit-refund\"",
             "\"practice\": \"x\"",
-            "步骤第 2 个 › 练习：没有这个选项",
+            "第 2 步 › 练习：没有这个选项",
             "no such choice",
         ),
         ("\"keywords\": [", "\"keywords\": [,", "行第", "Line "),

@@ -1,4 +1,4 @@
-//! Guides (办税指南): what a guide file holds, as types. What is right or wrong with one stands in [`check`].
+//! Guides (办税指南): what a guide file holds, as types. What is right or wrong with one stands in [`check()`].
 //!
 //! The files are `public/guides/*.json`; `public/guides/guide.schema.json` describes them for people who write
 //! them. A test holds the schema and these types against each other.

@@ -73,7 +73,7 @@ pub enum Picture {
         /// The stations.
         nodes: Vec<Node>,
     },
-    /// A centre's own drawing; [`check`] refuses what could do more than be looked at.
+    /// A centre's own drawing; [`check()`](super::check()) refuses what could do more than be looked at.
     Svg {
         /// `<svg viewBox="…">…</svg>`
         svg: String,

@@ -59,7 +59,7 @@ const FIELDS: [(&str, &str, &str); 47] = [
     ("en", "英文", "English"),
 ];
 
-/// A field's path in words: `steps[1].title.en` is 步骤第 2 个 › 标题 › 英文.
+/// A field's path in words: `steps[1].title.en` is 第 2 步 › 标题 › 英文.
 #[must_use]
 pub fn place(lang: Lang, path: &str) -> String {
     let part = |part: &str| {
@@ -72,6 +72,8 @@ pub fn place(lang: Lang, path: &str) -> String {
         let at = index.trim_end_matches(']').parse::<usize>();
         match (lang, at) {
             (_, Err(_)) => called.to_owned(),
+            (Lang::Zh, Ok(at)) if name == "steps" => format!("第 {} 步", at + 1),
+            (Lang::En, Ok(at)) if name == "steps" => format!("step {}", at + 1),
             (Lang::Zh, Ok(at)) => format!("{called}第 {} 个", at + 1),
             (Lang::En, Ok(at)) => format!("{called} no. {}", at + 1),
         }

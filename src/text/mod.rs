@@ -10,6 +10,7 @@ mod en;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
 mod home;
+mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
 #[cfg(not(target_arch = "wasm32"))]

@@ -7,7 +7,7 @@ use std::process::Output;
 use super::support::zuoban;
 
 /// Runs a command to its end and answers its exit code, what it printed, what it complained of.
-fn done(args: &[&str]) -> (Option<i32>, String, String) {
+pub fn done(args: &[&str]) -> (Option<i32>, String, String) {
     let Output {
         status,
         stdout,

@@ -1,4 +1,4 @@
-//! What is typed: `zuoban serve | poster | reply | calendar | export | demo`, each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | calendar | guides | export | demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -6,6 +6,7 @@ pub mod calendar;
 mod data;
 pub mod demo;
 pub mod export;
+pub mod guides;
 pub mod poster;
 pub mod reply;
 pub mod serve;
@@ -46,6 +47,9 @@ enum Command {
     /// The holidays that deadlines are counted by.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
+    /// The guides: what is wrong with an edited one.
+    #[command(subcommand)]
+    Guides(guides::Guides),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -82,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Poster(args) => poster::run(&args, &data),
         Command::Reply(args) => reply::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
+        Command::Guides(what) => guides::run(&what, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

@@ -37,7 +37,7 @@ pub use interval::{Sample, newcombe};
 pub use mask::{masked, private_numbers};
 pub use matter::Doing;
 pub use month::Month;
-pub use page::{Part, Shell, WindowPage};
+pub use page::{Part, Shell, WindowPage, part_mark, part_of};
 pub use practice::PracticeKind;
 pub use problem::{Code, Problem};
 pub use rating::{

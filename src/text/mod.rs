@@ -9,6 +9,8 @@ mod dates;
 mod en;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
+#[cfg(not(target_arch = "wasm32"))]
+mod guide;
 mod home;
 mod practice;
 #[cfg(not(target_arch = "wasm32"))]
@@ -26,6 +28,8 @@ pub use calendar::CalendarTexts;
 pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_name, weekday};
 #[cfg(not(target_arch = "wasm32"))]
 pub use follow::FollowTexts;
+#[cfg(not(target_arch = "wasm32"))]
+pub use guide::GuideTexts;
 pub use home::HomeTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::PrivacyTexts;

@@ -4,6 +4,8 @@
 // The server writes the version in: other files are another version, which the browser then installs.
 const CACHE = "zuoban-{{ version }}";
 const SHELL = "/offline";
+/** The second module, whose names say nothing of what is in them: it is of this version. */
+const EXTRA = ["/extra.js", "/extra_bg.wasm"];
 /** So long a page may take before the empty one is shown, in milliseconds: the app fills it from the phone. */
 const PATIENCE = 4000;
 
@@ -14,7 +16,7 @@ async function keep() {
   const html = await page.clone().text();
   const named = [...html.matchAll(/(?:href|src)="?(\/[\w.-]+\.(?:js|wasm|svg|png|webmanifest))/g)];
   const cache = await caches.open(CACHE);
-  await cache.addAll(new Set(named.map(([, address]) => address)));
+  await cache.addAll([...new Set(named.map(([, address]) => address)), ...EXTRA]);
   await cache.put(SHELL, page);
 }
 
@@ -39,7 +41,7 @@ async function page(event) {
 
 /** A file whose name says what is in it: never asked for twice. */
 async function file(request) {
-  const kept = await caches.match(request);
+  const kept = (await (await caches.open(CACHE)).match(request)) || (await caches.match(request));
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) (await caches.open(CACHE)).put(request, answer.clone());
@@ -54,7 +56,7 @@ addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== location.origin) return;
   if (mode === "navigate") {
     if (!/^\/api\/|\.\w+$/.test(pathname)) event.respondWith(page(event));
-  } else if (/-[0-9a-f]{10,16}(_bg)?\.(js|wasm)$/.test(pathname)) {
+  } else if (EXTRA.includes(pathname) || /-[0-9a-f]{10,16}(_bg)?\.(js|wasm)$/.test(pathname)) {
     event.respondWith(file(event.request));
   }
 });

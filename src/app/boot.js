@@ -163,8 +163,23 @@ const database = (mode, act) =>
     };
   });
 
+let extra; // the second module, asked for when something in it is needed
+
 window.zuoban = {
   locked,
+  extra() {
+    const load = async () => {
+      const [module, made] = await Promise.all([compile("/extra_bg.wasm"), import("/extra.js")]);
+      await made["default"]({ module_or_path: module });
+      return made;
+    };
+    if (extra) return extra;
+    extra = load().catch((why) => {
+      extra = undefined; // the next time may have a network
+      throw why;
+    });
+    return extra;
+  },
   spare: (key, text) => database("readwrite", (all) => [text === undefined ? all.delete(key) : all.put(text, key)]),
   spareAll: () =>
     database("readonly", (all) => [all.getAllKeys(), all.getAll()]).then(([keys, texts]) =>

@@ -7,7 +7,7 @@ use super::{api, browser};
 use crate::model::{self, Moment};
 
 /// What is kept stands under keys that begin with this.
-const KEPT: &str = "zb.data.";
+pub const KEPT: &str = "zb.data.";
 /// Of what is about one page or window this many are kept, the latest.
 const MOST: usize = 24;
 

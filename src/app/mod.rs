@@ -10,6 +10,8 @@ pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
+pub mod extra;
+#[cfg(target_arch = "wasm32")]
 pub mod hall;
 #[cfg(target_arch = "wasm32")]
 pub mod known;

@@ -9,7 +9,7 @@ use send_wrapper::SendWrapper;
 use super::state::draft::Draft;
 use super::state::json::Write;
 use super::state::outbox::{self, Kept};
-use super::{browser, visits};
+use super::{browser, known, visits};
 use crate::model::{Moment, Shell};
 use crate::text::Lang;
 use crate::view::{Prefs, Remind};
@@ -164,6 +164,18 @@ impl Session {
                 browser::remove(&key);
             }
         }
+        self.remember();
+    }
+
+    /// Another citizen comes to the tablet: nothing of the one before is left but what waits to be sent.
+    /// What the endpoint publishes stays, for a tablet without a network.
+    pub fn wipe_for_next(self) {
+        for key in browser::keys("zb.") {
+            if !key.starts_with(outbox::PREFIX) && !key.starts_with(known::KEPT) {
+                browser::remove(&key);
+            }
+        }
+        self.prefs.set(Prefs::default());
         self.remember();
     }
 

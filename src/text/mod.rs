@@ -31,6 +31,7 @@ pub use follow::FollowTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use guide::GuideTexts;
 pub use home::HomeTexts;
+pub use practice::PracticeTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::PrivacyTexts;
 #[cfg(not(target_arch = "wasm32"))]

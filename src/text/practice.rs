@@ -3,7 +3,61 @@
 use super::Lang;
 use crate::model::practice::{Mistake, MistakeCode, yuan};
 
+/// The sentences around a practice form in one language.
+pub struct PracticeTexts {
+    /// The mark on everything of it.
+    pub mark: &'static str,
+    /// What it is.
+    pub note: &'static str,
+    /// Heading of the papers.
+    pub papers: &'static str,
+    /// So many fields are not right.
+    pub wrong: fn(count: usize) -> String,
+    /// All of them are.
+    pub right: &'static str,
+    /// Judges it.
+    pub check: &'static str,
+    /// Empties it.
+    pub again: &'static str,
+    /// Closes it.
+    pub close: &'static str,
+}
+
+static ZH: PracticeTexts = PracticeTexts {
+    mark: "练习",
+    note: "数字是编的，填了不会发送，也不会保存。",
+    papers: "照着这些填",
+    wrong: |count| format!("有 {count} 处要改，看下面红字。"),
+    right: "全对了。真的表就这样填。",
+    check: "检查",
+    again: "重填",
+    close: "收起",
+};
+
+static EN: PracticeTexts = PracticeTexts {
+    mark: "Practice",
+    note: "The figures are made up. Nothing is sent or kept.",
+    papers: "Fill it in from these",
+    wrong: |count| match count {
+        1 => "One field is not right yet: see below.".to_owned(),
+        _ => format!("{count} fields are not right yet: see below."),
+    },
+    right: "All right. The real form is filled in just like this.",
+    check: "Check",
+    again: "Start over",
+    close: "Close",
+};
+
 impl Lang {
+    /// The sentences around a practice form in this language.
+    #[must_use]
+    pub fn practice_texts(self) -> &'static PracticeTexts {
+        match self {
+            Self::Zh => &ZH,
+            Self::En => &EN,
+        }
+    }
+
     /// What a mistake means and how to mend it, with the right amount where there is one.
     #[must_use]
     pub fn mistake(self, mistake: &Mistake) -> String {

@@ -13,26 +13,26 @@ pub enum Tab {
     Duty,
     /// `/suggest` and what follows.
     Suggest,
-    /// `/results`
-    Results,
+    /// `/guides`
+    Guides,
 }
 
 const STAR: &str = "M12 3l2.6 5.8 6.4.6-4.8 4.2 1.4 6.2L12 16.6 6.4 19.8l1.4-6.2L3 9.4l6.4-.6z";
 const CALENDAR: &str =
     "M7 5h10a3 3 0 013 3v10a3 3 0 01-3 3H7a3 3 0 01-3-3V8a3 3 0 013-3zM4 10h16M9 3v4M15 3v4";
 const BUBBLE: &str = "M4 5h16v11H9l-5 4z";
-const CHART: &str = "M4 4v16h16M8 16v-4M12 16V8M16 16v-6";
+const PAPER: &str = "M5 4h11l3 3v13H5zM9 11h7M9 15h7";
 
 /// The bar; `tab` is the page it stands on.
 #[must_use]
 pub fn dock(prefs: Prefs, tab: Option<Tab>) -> Markup {
     let t = prefs.texts().home;
-    let [rate, duty, suggest, results, more] = t.dock_links;
+    let [rate, duty, suggest, guides, more] = t.dock_links;
     let all = [
         (Tab::Rate, "/", STAR, rate),
         (Tab::Duty, "/duty", CALENDAR, duty),
         (Tab::Suggest, "/suggest", BUBBLE, suggest),
-        (Tab::Results, "/results", CHART, results),
+        (Tab::Guides, "/guides", PAPER, guides),
     ];
     html! {
         nav.dock aria-label=(t.dock) {

@@ -10,6 +10,7 @@
 //! Not Leptos views: measured, these two pages as Leptos components cost 30 KB on the wire more.
 
 mod banner;
+pub mod code;
 mod dock;
 mod done;
 mod duty;
@@ -22,6 +23,7 @@ mod guide;
 mod home;
 mod later;
 mod message;
+mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
 mod rate;
@@ -42,6 +44,7 @@ pub use guide::{GuidePage, HANDOUT, Section, guides, joined, sections, staff};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};
+pub use practice::practice_form;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::privacy;
 pub use rate::{RateForm, live as rate_live, rate};

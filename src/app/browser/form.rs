@@ -57,3 +57,31 @@ pub fn attribute(id: &str, name: &str) -> String {
         .and_then(|element| element.get_attribute(name))
         .unwrap_or_default()
 }
+
+/// Whether a box is ticked.
+#[must_use]
+pub fn is_checked(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    element.is_some_and(|element| element.matches(":checked").unwrap_or(false))
+}
+
+/// What stands in the text fields of a form: `name=value`, a line each.
+#[must_use]
+pub fn filled(form: &str) -> String {
+    let fields = document().query_selector_all(&format!("#{form} input[name]"));
+    let Ok(fields) = fields else {
+        return String::new();
+    };
+    let mut filled = String::new();
+    for at in 0..fields.length() {
+        let Some(field) = fields.get(at) else {
+            continue;
+        };
+        for name in ["name", "value"] {
+            let text = Reflect::get(&field, &name.into()).ok();
+            filled.push_str(&text.and_then(|text| text.as_string()).unwrap_or_default());
+            filled.push(if name == "name" { '=' } else { '\n' });
+        }
+    }
+    filled
+}

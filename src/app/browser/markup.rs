@@ -51,6 +51,22 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
     }
 }
 
+/// Shows those of the elements whose `data-words` fit, hides the others; answers how many fit.
+pub fn sift(selector: &str, fits: impl Fn(&str) -> bool) -> u32 {
+    let Ok(all) = leptos::prelude::document().query_selector_all(selector) else {
+        return 0;
+    };
+    let mut found = 0;
+    for at in 0..all.length() {
+        let element = all.get(at).and_then(|node| node.dyn_into::<Element>().ok());
+        let Some(element) = element else { continue };
+        let fits = fits(&element.get_attribute("data-words").unwrap_or_default());
+        found += u32::from(fits);
+        let _ = element.toggle_attribute_with_force("hidden", !fits);
+    }
+    found
+}
+
 /// Tells `act` of a tap; what it did needs nothing more from the browser.
 pub fn on_click(event: &MouseEvent, act: &dyn Fn(&Act) -> bool) {
     let target = event

@@ -3,11 +3,13 @@
 mod boot;
 mod clock;
 mod events;
+mod extra;
 mod form;
 mod json;
 mod markup;
 mod page;
 mod picture;
+mod present;
 mod random;
 mod share;
 mod speech;
@@ -16,14 +18,16 @@ mod storage;
 pub use boot::{locked, shell_data, shell_page, spare, spare_set, take_over};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
-pub use form::{attribute, clear_fields, draft, field};
+pub use extra::{Extra, extra};
+pub use form::{attribute, clear_fields, draft, field, filled, is_checked};
 pub use json::read_json;
-pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
+pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, sift};
 pub use page::{
-    detached, focus_title, mark_page, path, replace_query, scroll_to_top, search, set_title, value,
-    with_values,
+    detached, focus_title, go, is_secure, mark_page, origin, path, print, replace_query,
+    scroll_to_top, search, set_title, show_element, take_fragment, value, with_values,
 };
 pub use picture::picture;
+pub use present::present;
 pub use random::random_bytes;
 pub use share::{Shared, copy, share};
 pub use speech::{can_speak, read_aloud, stop_reading};

@@ -92,3 +92,52 @@ pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
     let _ = history.replace_state_with_url(&state, "", Some(&address));
     Some(search)
 }
+
+/// The address' origin: `https://example.gov.cn`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Whether the connection is one that service workers and screen locks are allowed on.
+#[must_use]
+pub fn is_secure() -> bool {
+    window().is_secure_context()
+}
+
+/// A value in the address' fragment: `#t=…`.
+#[must_use]
+pub fn take_fragment(name: &str) -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    let (key, text) = fragment.strip_prefix('#')?.split_once('=')?;
+    (key == name).then(|| text.to_owned())
+}
+
+/// Goes to another page of the app, as a tap on a link would.
+pub fn go(address: &str) {
+    let link = document().create_element("a").ok();
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let _ = link.set_attribute("href", address);
+    if let Some(body) = document().body() {
+        let _ = body.append_child(&link);
+        link.click();
+        link.remove();
+    }
+}
+
+/// Opens the browser's printing.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Brings an element into sight.
+pub fn show_element(id: &str) {
+    let id = id.to_owned();
+    super::after(0, move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            element.scroll_into_view();
+        }
+    });
+}

@@ -28,10 +28,12 @@ pub fn read_aloud(language: &str) {
     if voice.speaking() {
         return voice.cancel();
     }
-    let Ok(Some(main)) = document().query_selector("main") else {
+    // Some pages say what of them is worth reading.
+    let part = document().query_selector("[data-read]").ok().flatten();
+    let Some(part) = part.or_else(|| document().query_selector("main").ok().flatten()) else {
         return;
     };
-    let text = main.dyn_into::<HtmlElement>().map(|main| main.inner_text());
+    let text = part.dyn_into::<HtmlElement>().map(|part| part.inner_text());
     // Line by line: some engines stop in the middle of a long text.
     for line in text
         .unwrap_or_default()

@@ -1,10 +1,9 @@
 //! `/duty`: who sits where and when; the address says what is asked for.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Page, Shows};
-use crate::app::browser::{self, Act, Shared};
+use crate::app::browser::{self, Act};
 use crate::app::root::App;
 use crate::view::{Asked, Live, Prefs, RosterPage, Tab, acts, roster, rows};
 
@@ -90,18 +89,6 @@ impl Shows for DutyPage {
             Act::Tap(id) if id == "clear" => {
                 browser::clear_fields("asked");
                 self.ask("", "");
-            }
-            Act::Tap(id) if id == "share" => {
-                let session = self.app.session;
-                let t = session.prefs.get_untracked().texts().roster;
-                spawn_local(async move {
-                    let told = match browser::share().await {
-                        Shared::Sheet => "",
-                        Shared::Copied => t.copied,
-                        Shared::Refused => t.not_copied,
-                    };
-                    session.told.set(told.to_owned());
-                });
             }
             Act::Tap(id) if id == "retry" => {
                 self.app.hall.want_centre();

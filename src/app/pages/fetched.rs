@@ -23,7 +23,7 @@ pub struct FetchedPage {
     path: StoredValue<String>,
     /// The query it was last asked for with.
     query: StoredValue<String>,
-    tab: Tab,
+    tab: Option<Tab>,
     part: RwSignal<Option<Dated<Part>>>,
     failed: RwSignal<bool>,
     /// What is shown is of a visit before, and nothing newer came so far.
@@ -33,7 +33,7 @@ pub struct FetchedPage {
 
 impl FetchedPage {
     /// Asks for the page at `path`, and again where it is read in the other language.
-    pub fn new(app: App, path: String, tab: Tab) -> Self {
+    pub fn new(app: App, path: String, tab: Option<Tab>) -> Self {
         let page = Self {
             app,
             path: StoredValue::new(path),
@@ -90,6 +90,12 @@ impl FetchedPage {
     }
 
     /// What changes in the page's frame: that it is of a visit before.
+    /// The part, once there is one.
+    pub fn part(&self) -> Option<Part> {
+        self.part
+            .with(|part| part.as_ref().map(|part| part.value.clone()))
+    }
+
     fn age(&self, prefs: Prefs) -> Option<String> {
         let at = self.part.with(|part| part.as_ref().map(|part| part.at))?;
         let told = (prefs.texts().as_of)(&moment_short(prefs.lang, at));
@@ -104,7 +110,7 @@ impl Shows for FetchedPage {
                 title: part.title,
                 centre: part.centre,
                 demo: part.demo,
-                tab: Some(self.tab),
+                tab: self.tab,
                 here: part.here,
                 markup: PreEscaped(part.html),
                 complete: true,

@@ -25,7 +25,7 @@ pub struct FollowPage {
 impl FollowPage {
     /// Asks for the page.
     pub fn new(app: App, code: &str) -> Self {
-        let page = FetchedPage::new(app, format!("/s/{code}"), Tab::Suggest);
+        let page = FetchedPage::new(app, format!("/s/{code}"), Some(Tab::Suggest));
         let sent = RwSignal::new(String::new());
         // Once what was said is stored, the page says more.
         Effect::new(move |_| {

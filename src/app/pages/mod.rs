@@ -4,6 +4,8 @@ mod duty;
 mod fetched;
 mod finder;
 mod follow;
+mod guide;
+mod guides;
 mod home;
 mod placed;
 mod privacy;
@@ -43,12 +45,12 @@ pub struct Page {
 
 impl Page {
     /// A page whose data is on its way, or did not come.
-    fn opening(prefs: Prefs, failed: bool, tab: Tab) -> Self {
+    fn opening(prefs: Prefs, failed: bool, tab: impl Into<Option<Tab>>) -> Self {
         Self {
             title: prefs.texts().app_name.to_owned(),
             centre: String::new(),
             demo: false,
-            tab: Some(tab),
+            tab: tab.into(),
             here: "/".to_owned(),
             markup: loading(prefs, failed),
             complete: false,
@@ -83,14 +85,16 @@ pub trait Shows {
 
 /// The page at an address.
 fn open(route: &Route, app: App) -> Rc<dyn Shows> {
+    let fetched = |path: &str, tab| -> Rc<dyn Shows> {
+        Rc::new(fetched::FetchedPage::new(app, path.to_owned(), tab))
+    };
     match route {
         Route::Home => Rc::new(home::HomePage::new(app)),
         Route::Duty => Rc::new(duty::DutyPage::new(app)),
-        Route::Results => Rc::new(fetched::FetchedPage::new(
-            app,
-            "/results".to_owned(),
-            Tab::Results,
-        )),
+        Route::Results => fetched("/results", None),
+        Route::Guides => Rc::new(guides::GuidesPage::new(app)),
+        Route::Staff => fetched("/guides/present", Some(Tab::Guides)),
+        Route::Guide(guide, part) => Rc::new(guide::GuidePage::new(app, guide, part)),
         Route::Privacy => Rc::new(privacy::PrivacyPage::new(app)),
         Route::Suggest => Rc::new(suggest::SuggestPage::new(app)),
         Route::Follow(code) => Rc::new(follow::FollowPage::new(app, code)),

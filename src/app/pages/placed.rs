@@ -9,7 +9,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use send_wrapper::SendWrapper;
 
 use super::{Page, Shows, open};
-use crate::app::browser::{self, Act};
+use crate::app::browser::{self, Act, Shared};
 use crate::app::root::App;
 use crate::app::session::Session;
 use crate::app::state::route::Route;
@@ -55,7 +55,7 @@ pub fn Placed() -> impl IntoView {
         let route = Route::at(&path);
         if let Some(before) = before {
             session.arrive(path, search);
-            if before == route {
+            if before.is_same_page(&route) {
                 current.with_untracked(|page| page.arrive());
             } else {
                 current.set(opened(&route));
@@ -155,10 +155,11 @@ fn acted(session: Session, act: &Act) -> bool {
     match act {
         Act::Tap(id) if id == "elder" => toggle(|prefs| prefs.elder = !prefs.elder),
         Act::Tap(id) if id == "language" => toggle(|prefs| prefs.lang = prefs.lang.other()),
-        Act::Tap(id) if id == "read" => {
+        Act::Tap(id) if id == "read" || id == "read-step" => {
             browser::read_aloud(session.prefs.get_untracked().lang.tag());
         }
         Act::Tap(id) if id == "copy" => copy(session),
+        Act::Tap(id) if id == "share" => share(session),
         Act::Tap(id) if id == "picture" => {
             match browser::picture(&browser::attribute(id, "data-lines")) {
                 Some(address) => session.picture.set(address),
@@ -173,6 +174,19 @@ fn acted(session: Session, act: &Act) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Hands the page's address on, and says where that could not be done.
+fn share(session: Session) {
+    let t = session.prefs.get_untracked().texts().roster;
+    spawn_local(async move {
+        let told = match browser::share().await {
+            Shared::Sheet => "",
+            Shared::Copied => t.copied,
+            Shared::Refused => t.not_copied,
+        };
+        session.told.set(told.to_owned());
+    });
 }
 
 /// Copies the code on the page, and says whether that could be done.

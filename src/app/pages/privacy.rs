@@ -6,7 +6,7 @@ use super::fetched::FetchedPage;
 use super::{Page, Shows};
 use crate::app::browser::Act;
 use crate::app::root::App;
-use crate::view::{Live, Prefs, Tab};
+use crate::view::{Live, Prefs};
 
 /// `/privacy`
 pub struct PrivacyPage {
@@ -20,7 +20,7 @@ impl PrivacyPage {
     pub fn new(app: App) -> Self {
         Self {
             app,
-            page: FetchedPage::new(app, "/privacy".to_owned(), Tab::Rate),
+            page: FetchedPage::new(app, "/privacy".to_owned(), None),
             wiped: RwSignal::new(false),
         }
     }

@@ -4,3 +4,4 @@ pub mod draft;
 pub mod json;
 pub mod outbox;
 pub mod route;
+pub mod ticks;

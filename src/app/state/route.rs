@@ -15,6 +15,12 @@ pub enum Route {
     Follow(String),
     /// `/results`
     Results,
+    /// `/guides`
+    Guides,
+    /// `/guides/present`
+    Staff,
+    /// `/guides/{guide}` and `/guides/{guide}/{part}`; the part is blank for the overview.
+    Guide(String, String),
     /// `/privacy`
     Privacy,
     /// Any other address.
@@ -29,12 +35,26 @@ impl Route {
         match (parts.next(), parts.next(), parts.next()) {
             (None, ..) => Self::Home,
             (Some("w"), Some(window), None) => Self::Window(window.to_owned()),
+            (Some("guides"), None, _) => Self::Guides,
+            (Some("guides"), Some("present"), None) => Self::Staff,
+            (Some("guides"), Some(guide), part) if parts.next().is_none() => {
+                Self::Guide(guide.to_owned(), part.unwrap_or_default().to_owned())
+            }
             (Some("duty"), None, _) => Self::Duty,
             (Some("suggest"), None, _) => Self::Suggest,
             (Some("s"), Some(code), None) => Self::Follow(code.to_owned()),
             (Some("results"), None, _) => Self::Results,
             (Some("privacy"), None, _) => Self::Privacy,
             _ => Self::Unknown,
+        }
+    }
+
+    /// Whether another address is shown by the same page: of a guide, every part is there already.
+    #[must_use]
+    pub fn is_same_page(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Guide(guide, _), Self::Guide(other, _)) => guide == other,
+            _ => self == other,
         }
     }
 }
@@ -56,6 +76,11 @@ mod tests {
             ("/s/K7M4-9TQX-R", Route::Follow("K7M4-9TQX-R".to_owned())),
             ("/results", Route::Results),
             ("/privacy", Route::Privacy),
+            ("/guides", Route::Guides),
+            ("/guides/present", Route::Staff),
+            ("/guides/a", Route::Guide("a".to_owned(), String::new())),
+            ("/guides/a/b", Route::Guide("a".to_owned(), "b".to_owned())),
+            ("/guides/a/b/c", Route::Unknown),
             ("/w", Route::Unknown),
             ("/w/07/more", Route::Unknown),
             ("/nowhere", Route::Unknown),

@@ -13,6 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::demo::fill;
 use super::{CommandError, DataFolder, terminal};
 use crate::model::Moment;
+use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
 use crate::server::rules::Rules;
 use crate::server::store::Store;
@@ -119,7 +120,7 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
         tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guesses: Guesses::default() };
+        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides: Guides::of(data), guesses: Guesses::default() };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());

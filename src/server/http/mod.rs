@@ -8,6 +8,7 @@ mod encoding;
 mod feed;
 mod follow;
 mod guesses;
+mod guides;
 mod headers;
 mod log;
 mod offline;
@@ -34,6 +35,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
+use crate::server::guides::Guides;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
@@ -50,6 +52,8 @@ pub struct App {
     pub now: fn() -> Moment,
     /// What the centre may set.
     pub rules: Rules,
+    /// The guides there are.
+    pub guides: Guides,
     /// Tracking codes asked for that do not exist.
     pub guesses: Guesses,
 }
@@ -75,6 +79,10 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}", get(follow::follow_page))
         .route("/s/{code}/card.svg", get(follow::card))
         .route("/results", get(results::results))
+        .route("/guides", get(guides::guides))
+        .route("/guides/present", get(guides::staff))
+        .route("/guides/{guide}", get(guides::guide))
+        .route("/guides/{guide}/{part}", get(guides::part))
         .route("/privacy", get(pages::privacy))
         .route("/w/{window}", get(shell::window))
         .route("/offline", get(offline::empty_page))

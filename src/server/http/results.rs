@@ -18,7 +18,7 @@ use crate::model::{
 use crate::server::store::StoreError;
 use crate::server::store::results::UnitTally;
 use crate::server::store::suggestions::SuggestionRow;
-use crate::view::{self, Around, Tab};
+use crate::view::{self, Around};
 
 /// How many months back can be looked at.
 const MONTHS: usize = 12;
@@ -57,7 +57,7 @@ pub(super) async fn results(
         centre: prefs.lang.of(&results.centre),
         demo: results.demo,
         here: &format!("/results?month={}", results.month),
-        tab: Some(Tab::Results),
+        tab: None,
     };
     let title = prefs.lang.results_texts().heading;
     let markup = view::results(prefs, &results);

@@ -4,7 +4,6 @@
 //! and nothing that leans towards an answer.
 
 mod address;
-mod code;
 mod fit;
 mod seal;
 mod sheet;
@@ -12,8 +11,8 @@ mod sticker;
 
 use crate::model::{Centre, Name, Unit, Window, WindowId};
 
+pub use crate::view::code::{Code, TooLong};
 pub use address::{BadBaseUrl, BaseUrl};
-pub use code::{Code, TooLong};
 pub use sheet::sheets;
 pub use sticker::sticker;
 

@@ -112,12 +112,11 @@ impl<'a> GuidePage<'a> {
         self.guide.terms.iter().filter(used).collect()
     }
 
-    /// The place of the code that opens `part` on another phone; the app draws it.
-    fn code(self, part: &str, words: &str) -> Markup {
+    /// The place of the code that opens this part on another phone; the app draws it.
+    fn code(self, words: &str) -> Markup {
         html! {
             div.hand data-live="hand" hidden {
-                div.hand__code #code data-address=(self.prefs.address(&format!("/guides/{}/{part}", self.guide.id)))
-                    data-live="code" {}
+                div.hand__code #code data-live="code" {}
                 p { (words) }
             }
         }

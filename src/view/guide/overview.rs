@@ -92,7 +92,7 @@ pub(super) fn handout(page: GuidePage<'_>) -> Markup {
                     p { b { (t.fee) } " " (sentence(page, &guide.fee)) }
                 }
             }
-            (page.code("", t.handout))
+            (page.code(t.handout))
             (basis(page))
             p.acts { button.button.button--main #print type="button" data-live="print" hidden { (t.acts[0]) } }
         }

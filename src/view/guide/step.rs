@@ -25,6 +25,7 @@ pub(super) fn step(page: GuidePage<'_>, at: usize, step: &GuideStep) -> Markup {
             (rail(page, Some(at)))
             div.guide__stage {
                 (super::overview::facts(page))
+                div.guide__read data-read {
                 p.guide__at { ((t.of)(at + 1, guide.steps.len())) }
                 h1.title #title tabindex="-1" { ((t.step)(at + 1, lang.of(&step.title))) }
                 (page.warnings())
@@ -42,6 +43,7 @@ pub(super) fn step(page: GuidePage<'_>, at: usize, step: &GuideStep) -> Markup {
                     @if let Some(picture) = &step.picture { (picture::picture(page, picture)) }
                 }
                 (hints(page, step))
+                }
                 @if let Some(kind) = step.practice {
                     p { button.button.guide__practise #practise type="button" value=(kind.code()) data-live="practise" hidden { (t.practise) } }
                     div.live data-live="practice" hidden {}
@@ -96,9 +98,6 @@ fn end(page: GuidePage<'_>) -> Markup {
 pub(super) fn rail(page: GuidePage<'_>, at: Option<usize>) -> Markup {
     let GuidePage { prefs, guide, .. } = page;
     let (t, lang) = (prefs.lang.guide_texts(), prefs.lang);
-    let part = at
-        .and_then(|at| guide.steps.get(at))
-        .map_or("", |step| step.id.as_str());
     let [another, whole, leave] = t.tablet;
     let [asked, go_on, wipe] = t.idle;
     html! {
@@ -123,7 +122,7 @@ pub(super) fn rail(page: GuidePage<'_>, at: Option<usize>) -> Markup {
                     a.chip href=(prefs.address("/guides/present")) { (leave) }
                 }
                 p.rail__insecure data-live="insecure" hidden { (t.insecure) }
-                (page.code(part, &(t.scan)(at.map(|at| at + 1))))
+                (page.code(&(t.scan)(at.map(|at| at + 1))))
                 div.idle role="alertdialog" aria-labelledby="idle-asked" data-live="idle" hidden {
                     p #idle-asked { (asked) }
                     p.acts {

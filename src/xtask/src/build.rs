@@ -13,13 +13,14 @@ use crate::wasm::{self, Compiler};
 use crate::{compress, files, process};
 
 /// Everything the app's files are made from.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "src/lib.rs",
     "src/model",
     "src/text",
     "src/view",
     "src/app",
     "src/bin/app.rs",
+    "src/bin/extra.rs",
     "style",
     "public",
     "index.html",

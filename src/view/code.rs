@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use maud::{Markup, html};
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// Modules left white around the code.
@@ -11,9 +12,16 @@ const QUIET: i32 = 4;
 pub struct Code(QrCode);
 
 /// The text is longer than a code holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the address is too long for a code that a phone reads")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
+
+impl std::fmt::Display for TooLong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the address is too long for a code that a phone reads")
+    }
+}
+
+impl std::error::Error for TooLong {}
 
 impl Code {
     /// Exactly level Q (a quarter may be dirty), never raised: the modules stay as large as they can be.
@@ -34,6 +42,17 @@ impl Code {
         )
         .map(Self)
         .map_err(|_| TooLong)
+    }
+
+    /// The whole code as SVG.
+    #[must_use]
+    pub fn svg(&self) -> Markup {
+        let side = self.side();
+        html! {
+            svg viewBox=(format!("0 0 {side} {side}")) shape-rendering="crispEdges" aria-hidden="true" {
+                path d=(self.path()) {}
+            }
+        }
     }
 
     /// Modules along an edge, without the quiet zone.

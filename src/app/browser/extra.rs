@@ -1,0 +1,33 @@
+//! The second module (`src/bin/extra.rs`), which few visits need: fetched when something in it is.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = zuoban, js_name = extra, catch)]
+    fn js_extra() -> Result<Promise, JsValue>;
+
+    /// What the second module offers.
+    #[derive(Clone)]
+    pub type Extra;
+
+    /// A QR code as SVG; blank where the text is too long.
+    #[wasm_bindgen(method)]
+    pub fn code(this: &Extra, text: &str) -> String;
+
+    /// A practice form, filled, and judged where it is `checked`.
+    #[wasm_bindgen(method)]
+    pub fn practice(this: &Extra, kind: &str, lang: &str, checked: bool, filled: &str) -> String;
+
+    /// Keys, swipes and the rest of the tablet, for as long as a guide is presented.
+    #[wasm_bindgen(method)]
+    pub fn present(this: &Extra);
+}
+
+/// The second module; `None` where it cannot be had now.
+pub async fn extra() -> Option<Extra> {
+    let module = JsFuture::from(js_extra().ok()?).await.ok()?;
+    Some(module.unchecked_into())
+}

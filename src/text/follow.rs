@@ -14,6 +14,8 @@ pub struct FollowTexts {
     pub picture: &'static str,
     /// Prints.
     pub said: &'static str,
+    /// In place of words that were deleted, here and in exports.
+    pub erased: &'static str,
     /// Name of the timeline.
     pub timeline: &'static str,
     /// Steps: received.
@@ -66,6 +68,14 @@ pub struct FollowTexts {
     pub unknown: &'static str,
 }
 
+impl FollowTexts {
+    /// What a citizen said, or that it was deleted: then nothing is left of it.
+    #[must_use]
+    pub fn words<'a>(&self, said: &'a str) -> &'a str {
+        if said.is_empty() { self.erased } else { said }
+    }
+}
+
 impl Lang {
     /// The sentences of `/s/{code}` in this language.
     #[must_use]
@@ -83,6 +93,7 @@ static ZH: FollowTexts = FollowTexts {
     note: "凭查询码看进度，不用登录",
     picture: "存成图片",
     said: "您写的话",
+    erased: "〔应本人要求已删除〕",
     timeline: "进度",
     received: "已收到",
     forwarded: |unit| format!("已转 {unit}"),
@@ -116,6 +127,7 @@ static EN: FollowTexts = FollowTexts {
     note: "Follow it with the code, no sign-in",
     picture: "Save as a picture",
     said: "Your words",
+    erased: "[deleted at the citizen's request]",
     timeline: "Progress",
     received: "Received",
     forwarded: |unit| format!("With {unit}"),

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{Aspect, Comment, Level};
+use crate::model::{Aspect, Level};
 use crate::server::store::RatingRow;
+use crate::text::Lang;
 
 /// By this Excel knows UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -51,7 +52,12 @@ impl<W: Write> Rows<W> {
         let (receipt, state) = (&row.receipt, &row.state);
         let aspects: Vec<_> = state.aspects.iter().copied().map(Aspect::code).collect();
         let shift = receipt.shift.as_ref();
-        let amended_at = row.amendments.iter().map(|(at, _)| *at).max();
+        let amended_at = row.amendments.iter().map(|amended| amended.at).max();
+        let comment = match &state.comment {
+            Some(comment) => comment.as_str(),
+            None if row.comment_erased() => Lang::Zh.follow_texts().erased,
+            None => "",
+        };
         self.record([
             receipt.id.to_string().into(),
             receipt.window.as_str().into(),
@@ -60,7 +66,7 @@ impl<W: Write> Rows<W> {
             truth(receipt.satisfied),
             state.level.map_or("", Level::code).into(),
             aspects.join(";").into(),
-            state.comment.as_ref().map_or("", Comment::as_str).into(),
+            comment.into(),
             truth(state.withdrawn),
             receipt.source.code().into(),
             row.rated_at.rfc3339().into(),

@@ -15,6 +15,7 @@ mod centre;
 mod changes;
 mod command;
 mod compression;
+mod erasure;
 mod errors;
 mod finder;
 mod form_errors;

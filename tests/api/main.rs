@@ -23,6 +23,7 @@ mod forms;
 mod headers;
 mod origins;
 mod pages;
+mod privacy;
 mod process;
 mod published;
 mod ratings;

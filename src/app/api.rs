@@ -1,11 +1,11 @@
-//! The endpoint, as the app asks it: one private `get`, one `send`.
+//! The endpoint, as the app asks it: one `get`, one `send`.
 
 use gloo_net::http::{Method, RequestBuilder};
 use leptos::web_sys::{AbortController, RequestCache};
 
 use super::browser;
 use super::state::outbox::{Answer, Item};
-use crate::model::{Moment, Part, Read, WindowPage};
+use crate::model::Moment;
 use crate::read_struct;
 
 /// How long an answer may take, in milliseconds.
@@ -20,51 +20,47 @@ pub enum Failure {
     Unreachable,
 }
 
-/// The text that the endpoint has at `path`, and when it said so. `fresh`: not from any memory on the way.
+/// What the endpoint said.
+pub struct Had {
+    /// Its text.
+    pub text: String,
+    /// When it said so.
+    pub at: Moment,
+    /// Whether it is what was asked for; a part may also say that there is no such thing.
+    pub ok: bool,
+}
+
+/// What the endpoint has at `path`. `part`: a page without its frame; `fresh`: not from any memory on the way.
 ///
 /// # Errors
 /// [`Failure`].
-pub async fn get_dated(path: &str, fresh: bool) -> Result<(String, Moment), Failure> {
+pub async fn get(path: &str, part: bool, fresh: bool) -> Result<Had, Failure> {
     let mut request = request(path);
     if fresh {
         request = request.cache(RequestCache::Reload);
     }
-    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-    if !response.ok() {
-        return Err(Failure::Unreachable);
+    if part {
+        request = request.header("x-zuoban-part", "1");
     }
+    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
     let at = response
         .headers()
         .get("date")
         .and_then(|date| browser::read_date(&date));
     let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    Ok((text, at.unwrap_or(Moment(browser::now_ms()))))
-}
-
-/// A page of the server's without its frame.
-///
-/// # Errors
-/// [`Failure`].
-pub async fn get_part(address: &str) -> Result<Part, Failure> {
-    let response = request(address)
-        .header("x-zuoban-part", "1")
-        .send()
-        .await
-        .map_err(|_| Failure::Unreachable)?;
-    let body = response.text().await.map_err(|_| Failure::Unreachable)?;
-    browser::read_json(&body).ok_or(Failure::Unreachable)
-}
-
-/// `GET /api/v1/windows/{window}`
-///
-/// # Errors
-/// [`Failure`].
-pub async fn get_window(window: &str) -> Result<WindowPage, Failure> {
-    get(&format!(
-        "/api/v1/windows/{}",
-        String::from(js_sys::encode_uri_component(window))
-    ))
-    .await
+    if response.status() == 404 && !part {
+        let ours = browser::read_json::<Said>(&text).is_some_and(|said| said.code.is_some());
+        return Err(if ours {
+            Failure::NotFound
+        } else {
+            Failure::Unreachable
+        });
+    }
+    Ok(Had {
+        text,
+        at: at.unwrap_or(Moment(browser::now_ms())),
+        ok: response.ok(),
+    })
 }
 
 /// Sends what was kept and says what came back, and its text.
@@ -102,20 +98,6 @@ struct Said {
 
 read_struct! {
     Said { id, code }
-}
-
-async fn get<T: Read>(path: &str) -> Result<T, Failure> {
-    let response = request(path)
-        .send()
-        .await
-        .map_err(|_| Failure::Unreachable)?;
-    let body = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if response.status() == 404
-        && browser::read_json::<Said>(&body).is_some_and(|said| said.code.is_some())
-    {
-        return Err(Failure::NotFound);
-    }
-    browser::read_json(&body).ok_or(Failure::Unreachable)
 }
 
 /// A request that is given up after [`PATIENCE`].

@@ -4,6 +4,7 @@
 
 const root = document.documentElement;
 const OUTBOX = "zb.out.";
+const WORKER = "/sw.js";
 let inCharge = false; // the app answers taps
 let expected = typeof WebAssembly === "object"; // the app may still come
 let pressed = false; // a finger is on the page: its tap must reach what it began on
@@ -13,6 +14,7 @@ let fresh = null; // the app's page, waiting to be shown
 if (window.trustedTypes) {
   trustedTypes.createPolicy("default", {
     createHTML: (html) => (/<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i.test(html) ? null : html),
+    createScriptURL: (address) => (address === WORKER ? address : null),
   });
 }
 
@@ -147,8 +149,27 @@ addEventListener("click", () => setTimeout(release), true);
 addEventListener("pointerup", () => setTimeout(release, 350), true);
 addEventListener("focusout", () => setTimeout(settle), true);
 
+/** One thing done with the browser's database, where what waits is kept if localStorage refuses. */
+const database = (mode, act) =>
+  new Promise((done, fail) => {
+    const opening = indexedDB.open("zuoban", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const turn = opening.result.transaction("kept", mode);
+      const asked = act(turn.objectStore("kept"));
+      turn.oncomplete = () => (opening.result.close(), done(asked.map((request) => request.result)));
+      turn.onabort = () => fail(turn.error);
+    };
+  });
+
 window.zuoban = {
   locked,
+  spare: (key, text) => database("readwrite", (all) => [text === undefined ? all.delete(key) : all.put(text, key)]),
+  spareAll: () =>
+    database("readonly", (all) => [all.getAllKeys(), all.getAll()]).then(([keys, texts]) =>
+      keys.map((key, at) => [key, texts[at]]),
+    ),
   takeOver(page, taken) {
     if (inCharge) return;
     fresh = { page, taken };
@@ -184,8 +205,29 @@ async function start() {
   const [module, app] = await Promise.all([compile(address("app-wasm")), import(address("app-js"))]);
   await app["default"]({ module_or_path: module }); // in brackets: Trunk's minifier stumbles over `.default`
 }
+
+/** Opening without a network, where the browser can: asked for once the page has nothing better to do. */
+function keepForLater() {
+  const workers = navigator.serviceWorker; // missing on plain http and in WeChat on iOS
+  if (!workers) return;
+  let renewed = false;
+  let before = workers.controller;
+  workers.addEventListener("controllerchange", () => {
+    renewed = Boolean(before); // another version is there: it takes over with the next page, never in this one
+    before = workers.controller;
+  });
+  addEventListener(
+    "click",
+    (event) => {
+      const link = renewed && event.target.closest && event.target.closest("a[href]");
+      if (link && link.origin === location.origin && link.pathname !== location.pathname) event.stopPropagation();
+    },
+    true,
+  );
+  setTimeout(() => workers.register(WORKER).catch(() => {}), 2000);
+}
 if (expected) {
-  start().catch(() => {
+  start().then(keepForLater, () => {
     expected = false; // the page stays the plain form
     root.dataset.app = "none";
   });

@@ -3,26 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::known::{self, Dated, FRESH};
 use super::session::Session;
-use super::{api, browser};
-use crate::model::{self, Centre, Moment, Shift};
-
-/// Data younger than this is not asked for again, in milliseconds.
-const FRESH: i64 = 60_000;
-/// What is kept of it on the phone, so that typing finds something before, and without, the network.
-const KEPT: &str = "zb.data.";
+use crate::model::{self, Centre, Shift};
 
 const CENTRE: &str = "centre";
 const DUTY: &str = "duty";
-
-/// A value and when it was had from the endpoint.
-#[derive(Clone, PartialEq)]
-pub struct Dated<T> {
-    /// The value.
-    pub value: T,
-    /// When the endpoint said so.
-    pub at: Moment,
-}
 
 /// One for the app.
 #[derive(Clone, Copy)]
@@ -84,7 +70,7 @@ impl Hall {
         signal: RwSignal<Option<Dated<T>>>,
     ) {
         if signal.with_untracked(Option::is_none)
-            && let Some(kept) = kept(name)
+            && let Some(kept) = known::kept(name)
         {
             signal.set(Some(kept));
         }
@@ -96,37 +82,10 @@ impl Hall {
         }
         self.failed.set(false);
         spawn_local(async move {
-            match get(name, now).await.and_then(|text| read(&text)) {
-                Some(had) => drop(signal.try_set(Some(had))),
-                None => self.failed.set(true),
+            match known::ask(name, &format!("/api/v1/{name}"), false).await {
+                Ok(had) => drop(signal.try_set(Some(had))),
+                Err(_) => self.failed.set(true),
             }
         });
     }
-}
-
-/// Asks the endpoint, and keeps what it says: the moment, `|`, its JSON.
-async fn get(name: &'static str, now: i64) -> Option<String> {
-    let path = format!("/api/v1/{name}");
-    let mut had = api::get_dated(&path, false).await;
-    // The service worker answers from its own memory first: then ask past it.
-    if had.as_ref().is_ok_and(|(_, at)| now - at.0 > FRESH) {
-        had = api::get_dated(&path, true).await.or(had);
-    }
-    let (text, at) = had.ok()?;
-    let text = format!("{}|{text}", at.0);
-    // Where the phone refuses, it is asked for again the next time.
-    let _ = browser::write(&format!("{KEPT}{name}"), &text);
-    Some(text)
-}
-
-fn kept<T: model::Read>(name: &str) -> Option<Dated<T>> {
-    read(&browser::read(&format!("{KEPT}{name}"))?)
-}
-
-fn read<T: model::Read>(text: &str) -> Option<Dated<T>> {
-    let (at, text) = text.split_once('|')?;
-    Some(Dated {
-        value: browser::read_json(text)?,
-        at: Moment(at.parse().ok()?),
-    })
 }

@@ -12,6 +12,8 @@ pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod hall;
 #[cfg(target_arch = "wasm32")]
+pub mod known;
+#[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
 mod root;

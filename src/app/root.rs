@@ -12,6 +12,9 @@ use super::sender::Sender;
 use super::session::Session;
 use crate::model::Shell;
 
+/// Milliseconds after which what the first page did not need is asked for.
+const CALM: u32 = 3_000;
+
 /// What every page is given; all of it lives as long as the app.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -34,10 +37,16 @@ pub fn start() {
     let parent = root.clone();
     let handle = mount_to(parent, move || {
         let session = Session::new(shell.as_ref(), root);
+        let hall = Hall::new(session);
+        // Whatever page is first: the next visit finds the hall on the phone.
+        browser::after(CALM, move || {
+            hall.want_centre();
+            hall.want_shifts();
+        });
         provide_context(App {
             session,
             sender: Sender::start(session),
-            hall: Hall::new(session),
+            hall,
             shell: StoredValue::new(shell),
         });
         set_interval(

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::session::Session;
-use super::state::outbox::{self, Kept, Verdict};
+use super::state::outbox::{self, Kept, Order, Sending, Then};
 use super::{api, browser};
 
 /// After so long without an answer the citizen is told that it waits.
@@ -14,8 +14,7 @@ const SLOW: u32 = 4_000;
 #[derive(Clone, Copy)]
 pub struct Sender {
     session: Session,
-    busy: RwSignal<bool>,
-    failures: RwSignal<u32>,
+    sending: StoredValue<Sending>,
 }
 
 impl Sender {
@@ -24,71 +23,82 @@ impl Sender {
     pub fn start(session: Session) -> Self {
         let sender = Self {
             session,
-            busy: RwSignal::new(false),
-            failures: RwSignal::new(0),
+            sending: StoredValue::new(Sending::default()),
         };
         browser::on_return(move || sender.wake());
         browser::on_storage(move || session.reload());
         sender.wake();
+        // What only the browser's database kept comes a moment later.
+        spawn_local(async move {
+            session.load_spare().await;
+            sender.wake();
+        });
         sender
     }
 
     /// Sends what there is, unless that is being done.
     pub fn wake(self) {
         self.session.reload();
-        if self.busy.get_untracked() || outbox::next(&self.session.kept.get_untracked()).is_none() {
+        if !self.decide(Sending::begin) {
             return;
         }
-        self.busy.set(true);
         browser::after(SLOW, move || {
-            if self.busy.get_untracked() {
+            if self.sending.get_value().is_in_turn() {
                 self.session.trouble.set(true);
             }
         });
         spawn_local(async move {
             browser::locked(async move { self.send_all().await }).await;
-            self.busy.set(false);
-            let left = outbox::next(&self.session.kept.get_untracked()).is_some();
-            if left && self.failures.get_untracked() == 0 {
-                self.wake(); // kept while the last one was being stored
+            if self.decide(Sending::end) {
+                self.wake();
             }
         });
+    }
+
+    /// Asks the state machine about what is kept now.
+    fn decide(self, what: fn(&mut Sending, &[Kept]) -> bool) -> bool {
+        let kept = self.session.kept.get_untracked();
+        self.sending
+            .try_update_value(|sending| what(sending, &kept))
+            .unwrap_or(false)
     }
 
     async fn send_all(self) {
         loop {
             // Not what was there when the lock was asked for: another tab may have sent it since.
             self.session.reload();
+            if self.session.uses_spare() {
+                self.session.load_spare().await;
+            }
             let Some(kept) = outbox::next(&self.session.kept.get_untracked()).cloned() else {
                 return;
             };
             let (answer, text) = api::send(&kept.item).await;
-            match outbox::judge(&kept.item, &answer) {
-                Verdict::Stored => {
-                    // The tracking code first: a tab killed in between must not lose it.
-                    if kept.item.makes_suggestion() {
-                        self.session.keep_receipt(&kept.item.rating, text);
-                    }
-                    self.session.forget(&kept.key);
-                }
-                Verdict::Refused(code) => self.refuse(kept, code),
-                Verdict::Later => return self.try_later(),
+            let heard = self
+                .sending
+                .try_update_value(|sending| sending.heard(&kept, &answer, text));
+            let Some((orders, then)) = heard else { return };
+            for order in orders {
+                self.obey(order);
             }
-            self.failures.set(0);
-            self.session.trouble.set(false);
+            match then {
+                Then::Next => self.session.trouble.set(false),
+                Then::Wait(ms) => {
+                    self.session.trouble.set(true);
+                    return browser::after(ms, move || self.wake());
+                }
+            }
         }
     }
 
-    fn refuse(self, mut kept: Kept, code: String) {
-        kept.item.refused = Some(code);
-        self.session.put(kept);
-        self.session.reload();
-    }
-
-    fn try_later(self) {
-        let failures = self.failures.get_untracked() + 1;
-        self.failures.set(failures);
-        self.session.trouble.set(true);
-        browser::after(outbox::delay(failures), move || self.wake());
+    fn obey(self, order: Order) {
+        match order {
+            Order::KeepReceipt { id, text } => self.session.keep_receipt(&id, text),
+            Order::Forget(key) => self.session.forget(&key),
+            Order::Refuse(kept) => {
+                self.session.put(kept);
+                self.session.reload();
+            }
+        }
     }
 }

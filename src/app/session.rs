@@ -1,14 +1,16 @@
 //! What the whole app shares: how it is read, the time, what waits to be sent.
 
+mod kept;
+
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use send_wrapper::SendWrapper;
 
 use super::state::draft::Draft;
 use super::state::json::Write;
-use super::state::outbox::{self, Item, Kept};
+use super::state::outbox::{self, Kept};
 use super::{browser, visits};
-use crate::model::{Moment, Shell, SuggestionReceipt};
+use crate::model::{Moment, Shell};
 use crate::text::Lang;
 use crate::view::{Prefs, Remind};
 
@@ -29,18 +31,25 @@ pub struct Session {
     pub trouble: RwSignal<bool>,
     /// What was just done for whoever tapped: copied, shared. Blank where nothing was.
     pub told: RwSignal<String>,
+    /// The tracking code as a picture: its address. Blank where none was asked for.
+    pub picture: RwSignal<String>,
     /// What is to be rated later.
     pub put_off: RwSignal<Vec<Remind>>,
     /// The last answer to a suggestion and its id: the phone may refuse to keep it.
     last_receipt: RwSignal<Option<(String, String)>>,
-    /// What the phone refused to keep: lost when the page is closed, which is said.
+    /// What `localStorage` refused to keep.
     in_memory: RwSignal<Vec<Kept>>,
+    /// The keys of those that the browser's database keeps; the others are lost when the page is closed,
+    /// which is said.
+    in_spare: RwSignal<Vec<String>>,
     /// The server's clock minus the phone's, in milliseconds.
     skew: i64,
     /// The address' path, and its query; the router's own lags behind what is changed without a navigation.
     path: StoredValue<String>,
     search: StoredValue<String>,
     root: StoredValue<Option<SendWrapper<HtmlElement>>>,
+    /// The page that the app replaces is the server's, and says something.
+    served: bool,
     first_page: RwSignal<bool>,
 }
 
@@ -68,13 +77,16 @@ impl Session {
             kept: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(false),
             told: RwSignal::new(String::new()),
+            picture: RwSignal::new(String::new()),
             put_off: RwSignal::new(Vec::new()),
             last_receipt: RwSignal::new(None),
             in_memory: RwSignal::new(Vec::new()),
+            in_spare: RwSignal::new(Vec::new()),
             skew,
             path: StoredValue::new(browser::path()),
             search: StoredValue::new(search),
             root: StoredValue::new(Some(SendWrapper::new(root))),
+            served: shell.is_some(),
             first_page: RwSignal::new(true),
         };
         session.reload();
@@ -165,75 +177,6 @@ impl Session {
         }
     }
 
-    /// Reads again what is kept: another tab may have sent it.
-    pub fn reload(self) {
-        let mut kept: Vec<Kept> = browser::keys(outbox::PREFIX)
-            .into_iter()
-            .filter_map(|key| {
-                let item = browser::read_json(&browser::read(&key)?)?;
-                Some(Kept { key, item })
-            })
-            .collect();
-        kept.extend(self.in_memory.get_untracked());
-        if kept != self.kept.get_untracked() {
-            self.kept.set(kept);
-        }
-    }
-
-    /// Keeps a request on the phone, or in the page where the phone refuses.
-    pub fn keep(self, id: &str, item: Item) {
-        let key = outbox::key(browser::now_ms(), id, &self.kept.get_untracked());
-        self.put(Kept { key, item });
-        self.reload();
-    }
-
-    /// Keeps a request under its key again.
-    pub fn put(self, kept: Kept) {
-        let on_phone = browser::write(&kept.key, &kept.item.json());
-        self.in_memory.update(|all| {
-            all.retain(|old| old.key != kept.key);
-            if !on_phone {
-                all.push(kept);
-            }
-        });
-    }
-
-    /// Forgets a request.
-    pub fn forget(self, key: &str) {
-        browser::remove(key);
-        self.in_memory
-            .update(|all| all.retain(|old| old.key != key));
-        self.reload();
-    }
-
-    /// Keeps the endpoint's answer to a suggestion.
-    pub fn keep_receipt(self, id: &str, answer: String) {
-        visits::keep_receipt(id, &answer);
-        self.last_receipt.set(Some((id.to_owned(), answer)));
-    }
-
-    /// The endpoint's answer to a suggestion.
-    #[must_use]
-    pub fn receipt(self, id: &str) -> Option<SuggestionReceipt> {
-        let last = self.last_receipt.get().filter(|(of, _)| of == id);
-        visits::receipt(id).or_else(|| browser::read_json(&last?.1))
-    }
-
-    /// Why a request was refused, if it was: the problem's code.
-    #[must_use]
-    pub fn refused(self, id: &str) -> Option<String> {
-        let kept = self.kept.get();
-        let kept = kept.into_iter().find(|kept| kept.item.rating == id)?;
-        kept.item.refused
-    }
-
-    /// Whether a request is in the page alone.
-    #[must_use]
-    pub fn only_in_memory(self, key: &str) -> bool {
-        self.in_memory
-            .with(|all| all.iter().any(|kept| kept.key == key))
-    }
-
     /// What was chosen and written for a rating and not sent.
     #[must_use]
     pub fn draft(self, rating: &str) -> Draft {
@@ -252,12 +195,20 @@ impl Session {
         }
     }
 
+    /// Whether a page of the server's is shown still, which says more than that nothing came.
+    #[must_use]
+    pub fn replaces_a_page(self) -> bool {
+        self.served && self.root.with_value(Option::is_some)
+    }
+
     /// A page is complete: the first replaces the server's (`before` is called right before), later
     /// ones put the focus on their heading. The document is named.
     pub fn page_is_ready(self, title: &str, before: impl FnOnce() + 'static) {
         browser::set_title(title);
-        if !self.told.with_untracked(String::is_empty) {
-            self.told.set(String::new());
+        for said in [self.told, self.picture] {
+            if !said.with_untracked(String::is_empty) {
+                said.set(String::new());
+            }
         }
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);

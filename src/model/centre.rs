@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Name {
     /// 简体中文
     pub zh: String,

@@ -81,7 +81,8 @@ fn is_private(letters: &[u8]) -> bool {
     }
 }
 
-fn is_mobile(letters: &[u8]) -> bool {
+/// Of eleven letters, whether they are a mobile number.
+pub(super) fn is_mobile(letters: &[u8]) -> bool {
     letters.iter().all(u8::is_ascii_digit) && matches!(letters, [b'1', b'3'..=b'9', ..])
 }
 
@@ -105,7 +106,8 @@ fn is_identity(letters: &[u8]) -> bool {
     *last == expected
 }
 
-fn is_credit_code(letters: &[u8]) -> bool {
+/// Of eighteen letters, whether they are a unified social credit code by its check character.
+pub(super) fn is_credit_code(letters: &[u8]) -> bool {
     let value = |letter: &u8| CREDIT.iter().position(|known| known == letter);
     let values: Option<Vec<usize>> = letters.iter().map(value).collect();
     let Some(values) = values else { return false };

@@ -1,5 +1,6 @@
 //! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
 //!
+//! [`guide`] and [`practice`] keep their own names, which are common words; the rest is flat.
 //! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
 
 mod calendar;
@@ -7,12 +8,14 @@ mod centre;
 mod choice;
 mod comment;
 mod find;
+pub mod guide;
 mod id;
 mod interval;
 mod mask;
 mod matter;
 mod month;
 mod page;
+pub mod practice;
 mod problem;
 mod rating;
 mod read;
@@ -28,12 +31,14 @@ pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPla
 pub use choice::{Aspect, Level};
 pub use comment::Comment;
 pub use find::{Found, find};
+pub use guide::{Guide, find_guides};
 pub use id::{AmendmentId, RatingId, SuggestionId};
 pub use interval::{Sample, newcombe};
 pub use mask::{masked, private_numbers};
 pub use matter::Doing;
 pub use month::Month;
 pub use page::{Part, Shell, WindowPage};
+pub use practice::PracticeKind;
 pub use problem::{Code, Problem};
 pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,

@@ -108,6 +108,7 @@ pub(super) static TEXTS: Texts = Texts {
     loading: "Opening…",
     load_failed: "This could not be opened",
     load_failed_note: "The network seems to be gone. What you wrote and rated is still on your phone.",
+    as_of: |moment| format!("No network: this is what was there on {moment}"),
     try_again: "Try again",
     waiting: |count| {
         if count == 1 {

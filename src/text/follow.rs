@@ -10,8 +10,6 @@ pub struct FollowTexts {
     pub new: &'static str,
     /// Under it.
     pub note: &'static str,
-    /// Saves the code as a picture.
-    pub picture: &'static str,
     /// Prints.
     pub said: &'static str,
     /// In place of words that were deleted, here and in exports.
@@ -91,7 +89,6 @@ static ZH: FollowTexts = FollowTexts {
     heading: "我的建议",
     new: "已收到，谢谢您",
     note: "凭查询码看进度，不用登录",
-    picture: "存成图片",
     said: "您写的话",
     erased: "〔应本人要求已删除〕",
     timeline: "进度",
@@ -125,7 +122,6 @@ static EN: FollowTexts = FollowTexts {
     heading: "My suggestion",
     new: "Received, thank you",
     note: "Follow it with the code, no sign-in",
-    picture: "Save as a picture",
     said: "Your words",
     erased: "[deleted at the citizen's request]",
     timeline: "Progress",

@@ -10,6 +10,7 @@ mod en;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
 mod home;
+mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
 #[cfg(not(target_arch = "wasm32"))]
@@ -249,6 +250,8 @@ pub struct Texts {
     pub load_failed: &'static str,
     /// Under it.
     pub load_failed_note: &'static str,
+    /// What is shown is of a visit before.
+    pub as_of: fn(moment: &str) -> String,
     /// The button that tries again.
     pub try_again: &'static str,
     /// So many things wait to be sent.

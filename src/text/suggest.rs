@@ -56,6 +56,14 @@ pub struct SuggestTexts {
     pub copied: &'static str,
     /// It could not be copied.
     pub not_copied: &'static str,
+    /// Makes a picture of the code.
+    pub picture: &'static str,
+    /// What the picture shows, for who does not see it.
+    pub picture_alt: &'static str,
+    /// How it is kept in WeChat and on phones.
+    pub picture_note: &'static str,
+    /// Saves it elsewhere.
+    pub picture_save: &'static str,
     /// The way to its page.
     pub progress: &'static str,
     /// Another one.
@@ -97,6 +105,10 @@ pub(super) static ZH: SuggestTexts = SuggestTexts {
     copy: "复制查询码",
     copied: "已复制",
     not_copied: "这里不让复制，请抄下来或截屏。",
+    picture: "存成图片",
+    picture_alt: "写着查询码的图片",
+    picture_note: "长按图片，选「保存图片」。",
+    picture_save: "或者点这里下载",
     progress: "看进度",
     another: "再提一条",
     waiting: |count| format!("有 {count} 条建议待发送，联网后自动送出"),
@@ -134,6 +146,10 @@ pub(super) static EN: SuggestTexts = SuggestTexts {
     copy: "Copy the code",
     copied: "Copied",
     not_copied: "Copying is not allowed here: please write it down.",
+    picture: "Save as a picture",
+    picture_alt: "A picture with the tracking code",
+    picture_note: "Press and hold the picture to save it,",
+    picture_save: "or download it here",
     progress: "Follow it",
     another: "Another one",
     waiting: |count| format!("Suggestions waiting to be sent: {count}. They go out by themselves."),

@@ -96,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
     loading: "正在打开…",
     load_failed: "没能打开",
     load_failed_note: "网络好像断了。您写的和评的都还在手机上。",
+    as_of: |moment| format!("没连上网络，先看 {moment} 的内容"),
     try_again: "再试一次",
     waiting: |count| format!("有 {count} 条评价待发送，联网后自动送出"),
     dismiss: "知道了",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Prefs;
-use super::suggest::lookup;
+use super::suggest::{as_picture, lookup, picture_place};
 use crate::model::{Centre, CodeError, Event, Follow, Step, SuggestionId};
 use crate::text::{Lang, day_with_date, moment_short};
 
@@ -21,10 +21,10 @@ pub fn follow(
         h1.title #title tabindex="-1" { (if new { t.new } else { t.heading }) small { (t.note) } }
         p.code { (follow.code) }
         p.acts {
-            button.chip #copy type="button" value=(follow.code) data-live="copy" hidden { (s.copy) }
-            a.chip href=(format!("/s/{}/card.svg?lang={}", follow.code, lang.code())) download=(format!("{}.svg", follow.code))
-                rel="external" { (t.picture) }
+            button.button #copy type="button" value=(follow.code) data-live="copy" hidden { (s.copy) }
+            (as_picture(prefs, &follow.code, &above(prefs, centre), &below(prefs, follow)))
         }
+        (picture_place())
         p.say role="status" data-live="told" hidden {}
         (due(prefs, follow))
         ol.line aria-label=(t.timeline) {
@@ -143,22 +143,30 @@ pub fn wrong_code(prefs: Prefs, typed: &str, why: Option<&CodeError>) -> Markup 
     }
 }
 
-/// The code as a picture to keep.
+/// The code as a picture to keep, for phones that do not draw it themselves.
 #[must_use]
-pub fn card(prefs: Prefs, centre: &str, follow: &Follow) -> Markup {
-    let t = prefs.lang.follow_texts();
-    let deadline = follow
-        .deadline()
-        .map(|day| day_with_date(prefs.lang, day))
-        .unwrap_or_default();
+pub fn card(prefs: Prefs, centre: &Centre, follow: &Follow) -> Markup {
     html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" width="640" height="320" font-family="sans-serif" {
             rect width="640" height="320" fill="#f6f4ee" {}
             rect x="32" y="110" width="576" height="110" rx="18" fill="#e3efea" {}
-            text x="320" y="68" font-size="28" text-anchor="middle" fill="#16241f" { (centre) " · " (t.heading) }
+            text x="320" y="68" font-size="28" text-anchor="middle" fill="#16241f" { (above(prefs, centre)) }
             text x="320" y="184" font-size="58" font-weight="700" text-anchor="middle" fill="#0b5d4b"
                 font-family="monospace" { (follow.code) }
-            text x="320" y="272" font-size="24" text-anchor="middle" fill="#4a5a54" { (t.note) " · " (deadline) }
+            text x="320" y="272" font-size="24" text-anchor="middle" fill="#4a5a54" { (below(prefs, follow)) }
         }
     }
+}
+
+/// The picture's first line.
+fn above(prefs: Prefs, centre: &Centre) -> String {
+    let centre = prefs.lang.of(&centre.name);
+    format!("{centre} · {}", prefs.lang.follow_texts().heading)
+}
+
+/// The picture's last line.
+fn below(prefs: Prefs, follow: &Follow) -> String {
+    let deadline = follow.deadline().map(|day| day_with_date(prefs.lang, day));
+    let note = prefs.lang.follow_texts().note;
+    format!("{note} · {}", deadline.unwrap_or_default())
 }

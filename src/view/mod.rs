@@ -45,7 +45,7 @@ pub use rate::{RateForm, live as rate_live, rate};
 pub use results::results;
 pub use roster::{Asked, RosterPage, Span, acts, roster, rows};
 
-pub use suggest::{Sent, SuggestForm, sent, suggest, suggest_live, suggest_problem};
+pub use suggest::{Sent, SuggestForm, picture, sent, suggest, suggest_live, suggest_problem};
 
 use maud::{Markup, html};
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Live, Prefs};
 use crate::model::{
-    Kind, SuggestionId, SuggestionReceipt, SuggestionText, masked, private_numbers,
+    Kind, SuggestionId, SuggestionReceipt, SuggestionText, TrackingCode, masked, private_numbers,
 };
 use crate::text::{day_with_date, problem};
 
@@ -80,6 +80,33 @@ pub fn lookup(prefs: Prefs, typed: &str) -> Markup {
     }
 }
 
+/// The way to the code as a picture: drawn on the phone; by the server where there is no app.
+#[must_use]
+pub fn as_picture(prefs: Prefs, code: &TrackingCode, above: &str, below: &str) -> Markup {
+    let lang = prefs.lang.code();
+    html! {
+        a.button #picture href=(format!("/s/{code}/card.svg?lang={lang}")) download=(format!("{code}.svg"))
+            rel="external" data-lines=(format!("{above}|{code}|{below}")) { (prefs.texts().suggest.picture) }
+    }
+}
+
+/// Where the picture comes to stand.
+#[must_use]
+pub fn picture_place() -> Markup {
+    html! { figure.picture role="status" data-live="picture" hidden {} }
+}
+
+/// The picture, and how to keep it.
+#[must_use]
+pub fn picture(prefs: Prefs, address: &str) -> String {
+    let t = prefs.texts().suggest;
+    let markup = html! {
+        img src=(address) alt=(t.picture_alt) width="1280" height="640";
+        figcaption { (t.picture_note) " " a.link href=(address) download="zuoban.png" rel="external" { (t.picture_save) } }
+    };
+    markup.into_string()
+}
+
 /// What keeps it from being sent: the problem's code, or none.
 #[must_use]
 pub fn suggest_problem(text: &str) -> Option<&'static str> {
@@ -144,7 +171,9 @@ pub fn sent(prefs: Prefs, sent: &Sent) -> Markup {
             p.acts {
                 a.button.button--main href=(prefs.address(&format!("/s/{}", receipt.code))) { (t.progress) }
                 button.button #copy type="button" value=(receipt.code) { (t.copy) }
+                (as_picture(prefs, &receipt.code, t.received, &(t.until)(&day_with_date(prefs.lang, receipt.deadline))))
             }
+            (picture_place())
             p.say role="status" data-live="told" hidden {}
         } @else if !note.is_empty() {
             p.wait role="status" { (note) }

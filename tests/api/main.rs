@@ -20,6 +20,7 @@ mod errors;
 mod finder;
 mod form_errors;
 mod forms;
+mod guides;
 mod headers;
 mod origins;
 mod pages;

@@ -136,6 +136,13 @@ test("a suggestion survives reload and a dead network, masks private numbers, an
   await becomes(page, "已收到，谢谢您");
   assert.equal(await kept(page), 0);
   const code = await page.locator(".code").innerText();
+  await page.locator("#picture").tap();
+  const drawn = page.locator(".picture img");
+  await drawn.waitFor();
+  assert.equal(await drawn.evaluate(async (image) => (await image.decode(), image.naturalWidth)), 1280);
+  const saving = page.waitForEvent("download");
+  await page.locator(".picture a").tap();
+  assert.equal((await saving).suggestedFilename(), "zuoban.png");
   await page.locator("a.button--main").tap();
   await page.locator(".line").waitFor();
   const said = await page.locator(".words").innerText();

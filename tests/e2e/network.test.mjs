@@ -154,6 +154,9 @@ test("a phone that keeps nothing still rates, and says so when it is offline", a
     Storage.prototype.setItem = () => {
       throw new DOMException("refused", "QuotaExceededError");
     };
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("refused", "SecurityError");
+    };
   };
   await start("/w/07", { before: (page) => page.addInitScript(refuse) });
   await context.setOffline(true);

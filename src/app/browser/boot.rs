@@ -1,5 +1,6 @@
 //! What the boot script (`src/app/boot.js`) offers the app.
 
+use js_sys::{Array, JSON, Promise, Reflect};
 use leptos::prelude::document;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
@@ -12,7 +13,13 @@ extern "C" {
     fn js_take_over(page: &HtmlElement, taken: JsValue);
 
     #[wasm_bindgen(js_namespace = zuoban, js_name = locked, catch)]
-    fn js_locked(work: &JsValue) -> Result<js_sys::Promise, JsValue>;
+    fn js_locked(work: &JsValue) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_namespace = zuoban, js_name = spareAll, catch)]
+    fn js_spare_all() -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_namespace = zuoban, js_name = spare, catch)]
+    fn js_spare(key: &str, text: Option<&str>) -> Result<Promise, JsValue>;
 }
 
 /// Shows the app's page in place of the server's as soon as no finger is down and nobody types.
@@ -41,4 +48,38 @@ pub fn shell_data() -> Option<String> {
     document()
         .get_element_by_id("app")?
         .get_attribute("data-page")
+}
+
+/// The window's part of that data, as JSON.
+#[must_use]
+pub fn shell_page() -> Option<String> {
+    let data = JSON::parse(&shell_data()?).ok()?;
+    let page = Reflect::get(&data, &"page".into()).ok()?;
+    let text = page.is_object().then(|| JSON::stringify(&page))?;
+    text.ok().map(String::from)
+}
+
+/// Every text that the browser's database keeps, with its key. Empty where there is none.
+pub async fn spare() -> Vec<(String, String)> {
+    let Some(all) = js_spare_all().ok() else {
+        return Vec::new();
+    };
+    let Ok(all) = JsFuture::from(all).await else {
+        return Vec::new();
+    };
+    let pair = |pair: JsValue| {
+        let pair: Array = pair.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    all.dyn_ref::<Array>()
+        .map(|all| all.iter().filter_map(pair).collect())
+        .unwrap_or_default()
+}
+
+/// Keeps a text in the browser's database, or forgets it; `false` where it refuses.
+pub async fn spare_set(key: &str, text: Option<&str>) -> bool {
+    match js_spare(key, text) {
+        Ok(done) => JsFuture::from(done).await.is_ok(),
+        Err(_) => false,
+    }
 }

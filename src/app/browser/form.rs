@@ -49,12 +49,11 @@ pub fn field(form: &str, name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The value of an element.
+/// An attribute of an element; blank where there is none.
 #[must_use]
-pub fn value_of(id: &str) -> String {
+pub fn attribute(id: &str, name: &str) -> String {
     let element = document().get_element_by_id(id);
-    let value = element.and_then(|element| Reflect::get(&element, &"value".into()).ok());
-    value
-        .and_then(|value| value.as_string())
+    element
+        .and_then(|element| element.get_attribute(name))
         .unwrap_or_default()
 }

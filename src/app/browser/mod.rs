@@ -7,21 +7,23 @@ mod form;
 mod json;
 mod markup;
 mod page;
+mod picture;
 mod random;
 mod share;
 mod speech;
 mod storage;
 
-pub use boot::{locked, shell_data, take_over};
+pub use boot::{locked, shell_data, shell_page, spare, spare_set, take_over};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
-pub use form::{clear_fields, draft, field, value_of};
+pub use form::{attribute, clear_fields, draft, field};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
 pub use page::{
     detached, focus_title, mark_page, path, replace_query, scroll_to_top, search, set_title, value,
     with_values,
 };
+pub use picture::picture;
 pub use random::random_bytes;
 pub use share::{Shared, copy, share};
 pub use speech::{can_speak, read_aloud, stop_reading};

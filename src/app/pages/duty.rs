@@ -66,6 +66,7 @@ impl Shows for DutyPage {
                 here: asked.address(asked.span),
                 markup: roster(prefs, data, &asked),
                 complete: true,
+                failed: false,
             })
         });
         page.unwrap_or_else(|| Page::opening(prefs, hall.failed.get(), Tab::Duty))

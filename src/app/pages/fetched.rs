@@ -1,16 +1,20 @@
-//! A page that the server makes whole: fetched in the language read, shown as it is.
+//! A page that the server makes whole: fetched in the language read, shown as it is; before it comes, as it
+//! was on a visit before.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use maud::PreEscaped;
 
 use super::{Page, Shows};
-use crate::app::api;
-use crate::app::browser::Act;
+use crate::app::browser::{self, Act};
+use crate::app::known::{self, Dated};
 use crate::app::root::App;
 use crate::model::Part;
-use crate::text::Lang;
-use crate::view::{Prefs, Tab};
+use crate::text::{Lang, moment_short};
+use crate::view::{Live, Prefs, Tab};
+
+/// So long the page of a visit before may stand without a word about it, in milliseconds.
+const LATE: u32 = 2_000;
 
 /// A page of the server's.
 #[derive(Clone, Copy)]
@@ -20,8 +24,11 @@ pub struct FetchedPage {
     /// The query it was last asked for with.
     query: StoredValue<String>,
     tab: Tab,
-    part: RwSignal<Option<Part>>,
+    part: RwSignal<Option<Dated<Part>>>,
     failed: RwSignal<bool>,
+    /// What is shown is of a visit before, and nothing newer came so far.
+    old: RwSignal<bool>,
+    answered: StoredValue<bool>,
 }
 
 impl FetchedPage {
@@ -34,6 +41,8 @@ impl FetchedPage {
             tab,
             part: RwSignal::new(None),
             failed: RwSignal::new(false),
+            old: RwSignal::new(false),
+            answered: StoredValue::new(true),
         };
         Effect::new(move |_| page.load(app.session.prefs.get().lang));
         page
@@ -51,20 +60,47 @@ impl FetchedPage {
         let path = self.path.get_value();
         let address = format!("{path}{query}{joint}lang={}", lang.code());
         self.query.set_value(query);
-        let (part, failed) = (self.part, self.failed);
+        let Self {
+            part,
+            failed,
+            old,
+            answered,
+            ..
+        } = *self;
+        let kept = known::kept(&address);
+        let is_kept = kept.is_some();
+        answered.set_value(false);
+        if is_kept {
+            part.set(kept);
+            browser::after(LATE, move || {
+                if answered.try_get_value() == Some(false) {
+                    old.try_set(true);
+                }
+            });
+        }
         spawn_local(async move {
-            match api::get_part(&address).await {
-                Ok(had) => drop(part.try_set(Some(had))),
-                Err(_) => drop(failed.try_set(true)),
+            let had = known::ask(&address, &address, true).await;
+            answered.try_set_value(true);
+            failed.try_set(had.is_err());
+            old.try_set(had.is_err() && is_kept);
+            if !is_kept || had.is_ok() {
+                part.try_set(had.ok());
             }
         });
+    }
+
+    /// What changes in the page's frame: that it is of a visit before.
+    fn age(&self, prefs: Prefs) -> Option<String> {
+        let at = self.part.with(|part| part.as_ref().map(|part| part.at))?;
+        let told = (prefs.texts().as_of)(&moment_short(prefs.lang, at));
+        self.old.get().then_some(told)
     }
 }
 
 impl Shows for FetchedPage {
     fn page(&self, prefs: Prefs) -> Page {
         match self.part.get() {
-            Some(part) => Page {
+            Some(Dated { value: part, .. }) => Page {
                 title: part.title,
                 centre: part.centre,
                 demo: part.demo,
@@ -72,9 +108,14 @@ impl Shows for FetchedPage {
                 here: part.here,
                 markup: PreEscaped(part.html),
                 complete: true,
+                failed: false,
             },
             None => Page::opening(prefs, self.failed.get(), self.tab),
         }
+    }
+
+    fn live(&self, prefs: Prefs) -> Live {
+        vec![("age", self.age(prefs))]
     }
 
     fn act(&self, act: &Act) -> bool {

@@ -44,6 +44,7 @@ impl Shows for FinderPage {
                     &self.typed.get_untracked(),
                 ),
                 complete: true,
+                failed: false,
             },
             None => Page::opening(prefs, hall.failed.get(), Tab::Rate),
         })

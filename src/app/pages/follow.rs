@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maud::html;
 
 use super::fetched::FetchedPage;
-use super::suggest::{copy, new_id};
+use super::suggest::new_id;
 use super::{Page, Shows};
 use crate::app::browser::{self, Act};
 use crate::app::root::App;
@@ -72,12 +72,14 @@ impl Shows for FollowPage {
         let t = prefs.texts().suggest;
         let waits = !self.sent.get().is_empty() && self.app.session.trouble.get();
         let draft = browser::read(&self.draft()).unwrap_or_default();
-        vec![
+        let mut live = self.page.live(prefs);
+        live.extend([
             ("copy", Some(t.copy.to_owned())),
             // Text in a field is HTML as any other.
             ("missing", Some(html! { (draft) }.into_string())),
             ("kept", waits.then(String::new)),
-        ]
+        ]);
+        live
     }
 
     fn act(&self, act: &Act) -> bool {
@@ -100,7 +102,6 @@ impl Shows for FollowPage {
                 // Where the phone refuses, the words still stand in the form.
                 let _ = browser::write(&self.draft(), text);
             }
-            Act::Tap(button) if button == "copy" => copy(self.app),
             _ => return self.page.act(act),
         }
         true

@@ -68,6 +68,7 @@ impl Shows for HomePage {
                 here: "/".to_owned(),
                 markup: home(prefs, data, &self.typed.get()),
                 complete: true,
+                failed: false,
             })
         });
         page.unwrap_or_else(|| Page::opening(prefs, hall.failed.get(), Tab::Rate))

@@ -37,6 +37,8 @@ pub struct Page {
     pub markup: Markup,
     /// Whether it is worth replacing the server's page, which says more than "opening…".
     pub complete: bool,
+    /// Whether it says that nothing came: worth more than the empty page for visits without a network.
+    pub failed: bool,
 }
 
 impl Page {
@@ -50,6 +52,7 @@ impl Page {
             here: "/".to_owned(),
             markup: loading(prefs, failed),
             complete: false,
+            failed,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use send_wrapper::SendWrapper;
 
@@ -12,7 +13,7 @@ use crate::app::browser::{self, Act};
 use crate::app::root::App;
 use crate::app::session::Session;
 use crate::app::state::route::Route;
-use crate::view::{Around, Live, Prefs, Waiting, banner, frame, remind};
+use crate::view::{Around, Live, Prefs, Waiting, banner, frame, picture, remind};
 
 /// The page shown. Leptos wants to send signals' values to other threads; there are none.
 type Current = RwSignal<SendWrapper<Rc<dyn Shows>>>;
@@ -66,7 +67,7 @@ pub fn Placed() -> impl IntoView {
         }
         route
     });
-    let made = Memo::new(move |_| make(session.prefs.get(), &***current.read()));
+    let made = Memo::new(move |_| make(session, &***current.read()));
     Effect::new(move |before: Option<Option<Made>>| {
         let made = made.get();
         let node = root.get()?;
@@ -100,7 +101,8 @@ pub fn Placed() -> impl IntoView {
     }
 }
 
-fn make(prefs: Prefs, page: &dyn Shows) -> Made {
+fn make(session: Session, page: &dyn Shows) -> Made {
+    let prefs = session.prefs.get();
     let Page {
         title,
         centre,
@@ -109,6 +111,7 @@ fn make(prefs: Prefs, page: &dyn Shows) -> Made {
         here,
         markup,
         complete,
+        failed,
     } = page.page(prefs);
     let around = Around {
         prefs,
@@ -120,7 +123,7 @@ fn make(prefs: Prefs, page: &dyn Shows) -> Made {
     Made {
         html: frame(around, &markup).into_string(),
         title: format!("{title} · {}", prefs.texts().app_name),
-        complete,
+        complete: complete || (failed && !session.replaces_a_page()),
     }
 }
 
@@ -135,6 +138,11 @@ fn live(session: Session, page: &dyn Shows) -> Live {
     live.push(("remind", remind(prefs, &put_off)));
     let told = session.told.get();
     live.push(("told", (!told.is_empty()).then_some(told)));
+    let drawn = session.picture.get();
+    live.push((
+        "picture",
+        (!drawn.is_empty()).then(|| picture(prefs, &drawn)),
+    ));
     let follows = session.path().starts_with("/s/");
     let reads = (prefs.elder || follows) && browser::can_speak();
     live.push(("read", reads.then(String::new)));
@@ -150,6 +158,14 @@ fn acted(session: Session, act: &Act) -> bool {
         Act::Tap(id) if id == "read" => {
             browser::read_aloud(session.prefs.get_untracked().lang.tag());
         }
+        Act::Tap(id) if id == "copy" => copy(session),
+        Act::Tap(id) if id == "picture" => {
+            match browser::picture(&browser::attribute(id, "data-lines")) {
+                Some(address) => session.picture.set(address),
+                // Then the link goes its own way.
+                None => return false,
+            }
+        }
         Act::Dismiss(key) => match key.strip_prefix("later.") {
             Some(window) => session.rated_or_not(window),
             None => session.forget(key),
@@ -157,6 +173,17 @@ fn acted(session: Session, act: &Act) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Copies the code on the page, and says whether that could be done.
+fn copy(session: Session) {
+    let code = browser::attribute("copy", "value");
+    let t = session.prefs.get_untracked().texts().suggest;
+    spawn_local(async move {
+        let copied = browser::copy(&code).await;
+        let told = if copied { t.copied } else { t.not_copied };
+        session.told.set(told.to_owned());
+    });
 }
 
 fn others(session: Session, about: &str) -> Vec<Waiting> {

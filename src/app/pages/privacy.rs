@@ -31,12 +31,12 @@ impl Shows for PrivacyPage {
         self.page.page(prefs)
     }
 
-    fn live(&self, _prefs: Prefs) -> Live {
+    fn live(&self, prefs: Prefs) -> Live {
         let wiped = self.wiped.get();
-        vec![
-            ("wipe", (!wiped).then(String::new)),
-            ("wiped", wiped.then(String::new)),
-        ]
+        let mut live = self.page.live(prefs);
+        live.push(("wipe", (!wiped).then(String::new)));
+        live.push(("wiped", wiped.then(String::new)));
+        live
     }
 
     fn act(&self, act: &Act) -> bool {

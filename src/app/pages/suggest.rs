@@ -1,7 +1,6 @@
 //! `/suggest`: every word is on the phone as it is typed, and sent once.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Page, Shows};
 use crate::app::browser::{self, Act};
@@ -166,6 +165,7 @@ impl Shows for SuggestPage {
             here: format!("/suggest{}", self.app.session.search_without_prefs()),
             markup,
             complete: true,
+            failed: false,
         }
     }
 
@@ -197,7 +197,6 @@ impl Shows for SuggestPage {
                 self.text.set(String::new());
                 self.sent.set(String::new());
             }
-            Act::Tap(id) if id == "copy" => copy(self.app),
             _ => return false,
         }
         true
@@ -213,17 +212,6 @@ impl Shows for SuggestPage {
             self.sent.set(sent);
         }
     }
-}
-
-/// Copies the code on the page, and says whether that could be done.
-pub(super) fn copy(app: App) {
-    let code = browser::value_of("copy");
-    let t = app.session.prefs.get_untracked().texts().suggest;
-    spawn_local(async move {
-        let copied = browser::copy(&code).await;
-        let told = if copied { t.copied } else { t.not_copied };
-        app.session.told.set(told.to_owned());
-    });
 }
 
 fn draft(name: &str) -> String {

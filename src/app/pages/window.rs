@@ -8,11 +8,12 @@ use leptos::task::spawn_local;
 
 use super::finder::FinderPage;
 use super::{Page, Shows};
-use crate::app::api::{self, Failure};
-use crate::app::browser::Act;
+use crate::app::api::Failure;
+use crate::app::browser::{self, Act};
+use crate::app::known::{self, Dated};
 use crate::app::root::App;
 use crate::app::visits;
-use crate::model;
+use crate::model::{self, Day};
 use crate::view::{FinderNotice, Later, Live, Prefs, RateForm, Tab, done, later, rate, rate_live};
 use after::After;
 use stage::{Stage, Staging};
@@ -52,30 +53,56 @@ impl WindowPage {
             finder: FinderPage::new(app, FinderNotice::UnknownWindow(window.to_owned())),
         };
         match given {
-            Some(given) => page.know(Known::Page(given)),
+            Some(given) => {
+                // For a visit without a network.
+                if let Some(text) = browser::shell_page() {
+                    known::keep(&page.name(), app.session.moment(), &text);
+                }
+                page.know(given);
+            }
             None => page.load(),
         }
         page
     }
 
+    /// Under which it is kept on the phone.
+    fn name(&self) -> String {
+        format!("/w/{}", self.window)
+    }
+
     fn load(&self) {
         self.known.set(Known::Loading);
-        let (window, known) = (self.window.clone(), self.known);
+        let (window, name, known) = (self.window.clone(), self.name(), self.known);
+        let today = self.app.session.moment().day();
         spawn_local(async move {
-            let answer = api::get_window(&window).await;
-            if let Ok(page) = &answer {
+            let window = String::from(js_sys::encode_uri_component(&window));
+            let answer = known::ask(&name, &format!("/api/v1/windows/{window}"), false).await;
+            let page = match answer {
+                Ok(had) => Ok(had.value),
+                Err(Failure::Unreachable) => last_seen(&name, today),
+                Err(failure) => Err(failure),
+            };
+            if let Ok(page) = &page {
                 visits::visit(&page.window.id);
             }
-            known.try_set(answer.map_or_else(Known::Failed, Known::Page));
+            known.try_set(page.map_or_else(Known::Failed, Known::Page));
         });
     }
 
-    fn know(&self, known: Known) {
-        if let Known::Page(page) = &known {
-            visits::visit(&page.window.id);
-        }
-        self.known.set(known);
+    fn know(&self, page: model::WindowPage) {
+        visits::visit(&page.window.id);
+        self.known.set(Known::Page(page));
     }
+}
+
+/// The window as it was on a visit before.
+fn last_seen(name: &str, today: Day) -> Result<model::WindowPage, Failure> {
+    let kept: Dated<model::WindowPage> = known::kept(name).ok_or(Failure::Unreachable)?;
+    Ok(model::WindowPage {
+        // Five working days on, as far as a phone without a network can tell.
+        later_until: today.plus(7),
+        ..kept.value
+    })
 }
 
 impl Shows for WindowPage {
@@ -117,6 +144,7 @@ impl Shows for WindowPage {
             here: staging.address(number),
             markup,
             complete: true,
+            failed: false,
         }
     }
 

@@ -4,6 +4,9 @@
 //! taken out only after the endpoint's own answer with the right id: a captive portal that says
 //! "200 OK" to everything is not the endpoint. A request that was stored but whose answer was lost
 //! is sent again; its id makes the endpoint answer with the first result.
+//!
+//! [`Sending`] decides and touches nothing: `sender` does what it says, and the tests do the same
+//! with an endpoint that loses, repeats and refuses.
 
 use crate::read_struct;
 
@@ -76,7 +79,7 @@ pub enum Answer {
 
 /// What an answer means for the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+enum Verdict {
     /// It is on the centre's disk: forget it.
     Stored,
     /// It can never succeed: keep it to show it, with the problem's code.
@@ -108,8 +111,7 @@ pub fn next(kept: &[Kept]) -> Option<&Kept> {
 }
 
 /// What an answer means for a request.
-#[must_use]
-pub fn judge(item: &Item, answer: &Answer) -> Verdict {
+fn judge(item: &Item, answer: &Answer) -> Verdict {
     let Answer::Heard { status, id, code } = answer else {
         return Verdict::Later;
     };
@@ -121,9 +123,86 @@ pub fn judge(item: &Item, answer: &Answer) -> Verdict {
     }
 }
 
+/// What is done with what is kept, one after the other: a tab may be killed between any two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Keep what the endpoint answered to a suggestion: the tracking code is in it.
+    KeepReceipt {
+        /// The suggestion's id.
+        id: String,
+        /// The answer.
+        text: String,
+    },
+    /// The request under this key is stored: it leaves the phone.
+    Forget(String),
+    /// The endpoint refuses the request: it is kept with the reason, to be shown.
+    Refuse(Kept),
+}
+
+/// What comes after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The next request that waits.
+    Next,
+    /// Nothing for so many milliseconds.
+    Wait(u32),
+}
+
+/// The sending of one tab: idle or in its turn, and how often in a row it failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sending {
+    in_turn: bool,
+    failures: u32,
+}
+
+impl Sending {
+    /// Whether a turn begins: something waits, and none is under way in this tab.
+    pub fn begin(&mut self, kept: &[Kept]) -> bool {
+        let begins = !self.in_turn && next(kept).is_some();
+        self.in_turn |= begins;
+        begins
+    }
+
+    /// Whether a turn is under way.
+    #[must_use]
+    pub fn is_in_turn(self) -> bool {
+        self.in_turn
+    }
+
+    /// What an answer (and its text) leads to.
+    pub fn heard(&mut self, kept: &Kept, answer: &Answer, text: String) -> (Vec<Order>, Then) {
+        let orders = match judge(&kept.item, answer) {
+            Verdict::Later => {
+                self.failures += 1;
+                return (Vec::new(), Then::Wait(delay(self.failures)));
+            }
+            Verdict::Stored => {
+                let id = kept.item.rating.clone();
+                let receipt = Order::KeepReceipt { id, text };
+                // The tracking code first: a tab killed in between must not lose it.
+                let receipt = kept.item.makes_suggestion().then_some(receipt);
+                let forget = Order::Forget(kept.key.clone());
+                receipt.into_iter().chain([forget]).collect()
+            }
+            Verdict::Refused(code) => {
+                let mut refused = kept.clone();
+                refused.item.refused = Some(code);
+                vec![Order::Refuse(refused)]
+            }
+        };
+        self.failures = 0;
+        (orders, Then::Next)
+    }
+
+    /// The turn ends; whether another begins at once, for what was kept in the meantime.
+    pub fn end(&mut self, kept: &[Kept]) -> bool {
+        self.in_turn = false;
+        self.failures == 0 && next(kept).is_some()
+    }
+}
+
 /// How long to wait after so many failures in a row, in milliseconds: 2 s, 4 s … a minute.
-#[must_use]
-pub fn delay(failures: u32) -> u32 {
+fn delay(failures: u32) -> u32 {
     (1_000u32 << failures.clamp(1, 6)).min(60_000)
 }
 

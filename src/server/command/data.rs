@@ -12,6 +12,8 @@ use crate::server::store::StoreError;
 use crate::server::store::sqlite::SqliteStore;
 use crate::server::workdays::WorkCalendar;
 
+const STORE: &str = "zuoban.db";
+
 /// A folder that holds everything, readable by its owner alone.
 pub struct DataFolder(PathBuf);
 
@@ -49,12 +51,18 @@ impl DataFolder {
         )))
     }
 
+    /// Whether a folder holds a store already: to look into it must not make one.
+    #[must_use]
+    pub fn has_store(path: &Path) -> bool {
+        path.join(STORE).is_file()
+    }
+
     /// The store in it.
     ///
     /// # Errors
     /// See [`SqliteStore::open`].
     pub fn store(&self) -> Result<SqliteStore, StoreError> {
-        SqliteStore::open(&self.0.join("zuoban.db"))
+        SqliteStore::open(&self.0.join(STORE))
     }
 
     /// The working days: as published, and as imported into the folder.

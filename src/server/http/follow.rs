@@ -93,11 +93,7 @@ pub(super) async fn card(
             Missing::Wrong(_) => Refusal::new(Code::UnknownCode),
             Missing::Refused(refusal) => refusal,
         })?;
-        Ok::<_, Refusal>(view::card(
-            read_as.0,
-            read_as.0.lang.of(&centre.name),
-            &found,
-        ))
+        Ok::<_, Refusal>(view::card(read_as.0, &centre, &found))
     };
     match made.await {
         Ok(svg) => {

@@ -10,6 +10,7 @@ mod follow;
 mod guesses;
 mod headers;
 mod log;
+mod offline;
 mod pages;
 pub mod problem;
 mod ratings;
@@ -75,7 +76,9 @@ pub fn router(app: App) -> Router {
         .route("/s/{code}/card.svg", get(follow::card))
         .route("/results", get(results::results))
         .route("/privacy", get(pages::privacy))
-        .route("/w/{window}", get(shell::window));
+        .route("/w/{window}", get(shell::window))
+        .route("/offline", get(offline::empty_page))
+        .route("/sw.js", get(offline::service_worker));
     let app_and_others = Router::new()
         .route("/api/v1/centre", get(centre::get_centre))
         .route("/api/v1/windows/{window}", get(centre::get_window))

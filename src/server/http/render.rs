@@ -19,18 +19,33 @@ pub(super) fn page(
     data: Option<&Shell>,
     markup: &Markup,
 ) -> Response {
-    let prefs = around.prefs;
-    let title = format!("{title} · {}", prefs.texts().app_name);
     let data = data
         .and_then(|data| serde_json::to_string(data).ok())
         .unwrap_or_default();
+    whole(status, around, title, &data, markup)
+}
+
+/// A page that knows nothing, for the service worker to keep; the app starts in it all the same.
+pub(super) fn kept(around: Around<'_>, title: &str, markup: &Markup) -> Response {
+    whole(StatusCode::OK, around, title, "{}", markup)
+}
+
+fn whole(
+    status: StatusCode,
+    around: Around<'_>,
+    title: &str,
+    data: &str,
+    markup: &Markup,
+) -> Response {
+    let prefs = around.prefs;
+    let title = format!("{title} · {}", prefs.texts().app_name);
     let page = frame(around, markup).into_string();
     let lang = prefs.lang.tag();
     let text = TEMPLATE.fill(&Filling {
         lang,
         elder: prefs.elder,
         title: &title,
-        data: &data,
+        data,
         page: &page,
     });
     let mut response = (status, text).into_response();

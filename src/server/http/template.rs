@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use super::assets;
@@ -39,12 +39,19 @@ impl Template {
         // Only styles whose hash is here apply, only files of this site run, and nothing leaves it.
         // Trusted Types: `default` is the boot script's policy, which refuses scripts.
         let policy = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {}; img-src 'self'; \
-             connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {}; img-src 'self' data:; \
+             connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
              require-trusted-types-for 'script'; trusted-types default",
             style_hashes(&text)
         );
         Self { text, policy }
+    }
+
+    /// Names the app's files and styles: another version has another name.
+    pub(super) fn version(&self) -> String {
+        let mut name = HEXLOWER.encode(&Sha256::digest(self.text.as_bytes()));
+        name.truncate(16);
+        name
     }
 
     /// The value of `Content-Security-Policy`.

@@ -149,6 +149,7 @@ pub fn pages(code: TrackingCode, rating: &str) -> Vec<String> {
         "/duty",
         "/duty?day=week",
         "/suggest",
+        "/offline",
         "/suggest?window=07",
         "/results",
         "/privacy",

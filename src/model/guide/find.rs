@@ -1,0 +1,102 @@
+//! Finding a guide by what people say: 退税, 开公司, `ldts`, "refund".
+
+use super::Guide;
+use crate::model::find::plain;
+
+/// The guides that fit what was typed, best first; all of them for blank text.
+#[must_use]
+pub fn find_guides<'a>(guides: &'a [Guide], typed: &str) -> Vec<&'a Guide> {
+    let wanted = plain(typed);
+    if wanted.is_empty() {
+        return guides.iter().collect();
+    }
+    let mut found: Vec<_> = guides
+        .iter()
+        .filter_map(|guide| Some((rank(guide, &wanted)?, guide)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, guide)| guide).collect()
+}
+
+/// How well a guide fits, 0 the best; `None` where it does not.
+fn rank(guide: &Guide, wanted: &str) -> Option<u8> {
+    let names = [&guide.short, &guide.title].map(|name| [plain(&name.zh), plain(&name.en)]);
+    let [short, title] = &names;
+    let words: Vec<String> = guide.keywords.iter().map(|word| plain(word)).collect();
+    if short.iter().chain(&words).any(|word| word == wanted) {
+        return Some(0);
+    }
+    if short.iter().chain(title).any(|name| has(name, wanted)) {
+        return Some(1);
+    }
+    if words.iter().any(|word| has(word, wanted)) {
+        return Some(2);
+    }
+    // A whole sentence is typed: 我想办留抵退税.
+    let said =
+        |word: &String| word.chars().count() >= least(word) && wanted.contains(word.as_str());
+    if short.iter().chain(&words).any(said) {
+        return Some(3);
+    }
+    let texts = [&guide.answer, &guide.who].map(|name| [plain(&name.zh), plain(&name.en)]);
+    let asked = wanted.chars().count() >= least(wanted);
+    (asked && texts.iter().flatten().any(|text| text.contains(wanted))).then_some(4)
+}
+
+/// Chinese is found anywhere in a word; one or two Latin letters only where it begins, or `s` would find everything.
+fn has(word: &str, wanted: &str) -> bool {
+    if wanted.is_ascii() && wanted.len() < 3 {
+        word.starts_with(wanted)
+    } else {
+        word.contains(wanted)
+    }
+}
+
+/// From how many letters on a word means something by itself.
+fn least(word: &str) -> usize {
+    if word.is_ascii() { 4 } else { 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Slug;
+    use super::super::tests::sound;
+    use super::*;
+    use crate::model::Name;
+
+    #[test]
+    fn ok_guides_are_found_by_what_people_say() {
+        let guide = |id: &str, zh: &str, keywords: &[&str]| {
+            let mut guide: Guide = serde_json::from_value(sound()).unwrap();
+            guide.id = Slug::parse(id).unwrap();
+            guide.short = Name::new(zh, "Guide");
+            guide.title = Name::new(zh, "Guide");
+            guide.keywords = keywords.iter().map(|word| (*word).to_owned()).collect();
+            guide
+        };
+        let guides = [
+            guide("refund", "留抵退税", &["退税", "ldts", "VAT refund"]),
+            guide(
+                "income",
+                "个税年度汇算",
+                &["退税金", "gsndhs", "income tax"],
+            ),
+            guide("new", "新办纳税人", &["开公司", "xbnsr"]),
+        ];
+        let found = |typed: &str| {
+            let found = find_guides(&guides, typed);
+            found
+                .iter()
+                .map(|guide| guide.id.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("  ").len(), 3);
+        assert_eq!(found("退税"), ["refund", "income"]);
+        assert_eq!(found("LDTS"), ["refund"]);
+        assert_eq!(found("ｌｄ"), ["refund"]);
+        assert_eq!(found("vat re"), ["refund"]);
+        assert_eq!(found("我想开公司怎么办"), ["new"]);
+        assert_eq!(found("s"), Vec::<String>::new());
+        assert_eq!(found("火星"), Vec::<String>::new());
+    }
+}

@@ -188,7 +188,7 @@ pub enum Step {
     },
     /// The citizen says it is not settled.
     Reopened {
-        /// What is still missing.
+        /// What is still missing; empty where it was deleted at the citizen's request.
         text: String,
         /// The last day of the next answer.
         deadline: Day,
@@ -211,7 +211,7 @@ pub struct Follow {
     pub window: Option<WindowId>,
     /// The director who sat at that window then, and leads the answer.
     pub led_by: Option<Name>,
-    /// What it says.
+    /// What it says; empty where it was deleted at the citizen's request.
     pub text: String,
     /// What happened, in order; the first is its arrival.
     pub events: Vec<Event>,

@@ -12,6 +12,8 @@ pub struct FollowTexts {
     pub note: &'static str,
     /// Prints.
     pub said: &'static str,
+    /// In place of words that were deleted, here and in exports.
+    pub erased: &'static str,
     /// Name of the timeline.
     pub timeline: &'static str,
     /// Steps: received.
@@ -64,6 +66,14 @@ pub struct FollowTexts {
     pub unknown: &'static str,
 }
 
+impl FollowTexts {
+    /// What a citizen said, or that it was deleted: then nothing is left of it.
+    #[must_use]
+    pub fn words<'a>(&self, said: &'a str) -> &'a str {
+        if said.is_empty() { self.erased } else { said }
+    }
+}
+
 impl Lang {
     /// The sentences of `/s/{code}` in this language.
     #[must_use]
@@ -80,6 +90,7 @@ static ZH: FollowTexts = FollowTexts {
     new: "已收到，谢谢您",
     note: "凭查询码看进度，不用登录",
     said: "您写的话",
+    erased: "〔应本人要求已删除〕",
     timeline: "进度",
     received: "已收到",
     forwarded: |unit| format!("已转 {unit}"),
@@ -112,6 +123,7 @@ static EN: FollowTexts = FollowTexts {
     new: "Received, thank you",
     note: "Follow it with the code, no sign-in",
     said: "Your words",
+    erased: "[deleted at the citizen's request]",
     timeline: "Progress",
     received: "Received",
     forwarded: |unit| format!("With {unit}"),

@@ -39,7 +39,7 @@ pub fn follow(
         @if follow.is_answered() { (after(prefs, follow, ids)) }
         section.sheet {
             h2.ask { (t.said) " " span.ask__optional { ((s.kind)(follow.kind)) } }
-            p.words { (follow.text) }
+            p.words { (t.words(&follow.text)) }
         }
         (lookup(prefs, ""))
     }
@@ -88,7 +88,7 @@ fn step(lang: Lang, centre: &Centre, follow: &Follow, event: &Event) -> Markup {
                 p.words { (text) }
                 @if let Some(changed) = changed { p.note { ((t.changed)(changed)) } }
             }
-            Step::Reopened { text, .. } => { p.words { (text) } }
+            Step::Reopened { text, .. } => { p.words { (t.words(text)) } }
             _ => {}
         }
     }

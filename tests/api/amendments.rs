@@ -126,7 +126,7 @@ async fn ok_an_amendment_keeps_its_time_where_that_can_be() {
         .unwrap()
         .amendments
         .into_iter()
-        .map(|(at, _)| at)
+        .map(|amended| amended.at)
         .collect();
     assert_eq!(
         times,

@@ -21,7 +21,14 @@ pub fn done(args: &[&str]) -> (Option<i32>, String, String) {
 fn ok_help_explains() {
     let (code, help, _) = done(&["--help"]);
     assert_eq!(code, Some(0));
-    for word in ["serve", "poster", "export", "--data", "ZUOBAN_DATA"] {
+    for word in [
+        "serve",
+        "poster",
+        "export",
+        "erase",
+        "--data",
+        "ZUOBAN_DATA",
+    ] {
         assert!(help.contains(word), "{word}: {help}");
     }
     let (code, help, _) = done(&["serve", "--help"]);

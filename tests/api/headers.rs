@@ -90,8 +90,10 @@ fn strict(response: &Response, what: &str) {
         !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
         "{what}: {policy}"
     );
+    // The tracking code's picture is drawn on the phone: an image, which cannot run, may be in its address.
+    let elsewhere = policy.replace("img-src 'self' data:;", "");
     assert!(
-        !policy.contains('*') && !policy.contains("http:") && !policy.contains("data:"),
+        !policy.contains('*') && !policy.contains("http:") && !elsewhere.contains("data:"),
         "{what}: {policy}"
     );
     assert_eq!(

@@ -13,13 +13,14 @@ use zuoban::server::command::DataFolder;
 use super::support::{client, new_id, tap, with, zuoban};
 
 /// A server of its own process, killed with the test.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
-    fn start(data: &Path) -> Self {
+    /// Starts one that logs all it can.
+    pub fn start(data: &Path) -> Self {
         let data = data.to_str().unwrap();
         let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
         let mut child = command.env("ZUOBAN_LOG", "debug").spawn().unwrap();
@@ -45,7 +46,8 @@ impl Server {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
-    fn signal(&self, signal: &str) {
+    /// Sends a signal, as `-TERM`.
+    pub fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -57,7 +59,7 @@ impl Server {
     }
 
     /// Waits for its end and answers the exit code and the log.
-    fn ended(&mut self) -> (Option<i32>, String) {
+    pub fn ended(&mut self) -> (Option<i32>, String) {
         let begun = Instant::now();
         while self.child.try_wait().unwrap().is_none() {
             assert!(

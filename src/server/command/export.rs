@@ -2,6 +2,8 @@
 
 mod csv;
 mod jsonl;
+mod suggestions;
+mod table;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -10,13 +12,18 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CommandError, DataFolder};
-use crate::server::store::{RatingRow, Store};
+use crate::model::Contact;
+use crate::server::store::suggestions::SuggestionRow;
+use crate::server::store::{RatingRow, Store, StoreError};
+use table::Table;
 
 /// What can be written out.
 #[derive(Subcommand)]
 pub enum Export {
     /// Every rating with its amendments, in the order of arrival, times in +08:00.
     Ratings(RatingsArgs),
+    /// Every suggestion with what became of it, in the order of arrival, times in +08:00.
+    Suggestions(SuggestionsArgs),
 }
 
 /// Every rating with its amendments.
@@ -32,6 +39,34 @@ Examples:
   zuoban export ratings --format jsonl | grep '\"withdrawn\":false'"
 )]
 pub struct RatingsArgs {
+    #[command(flatten)]
+    to: To,
+}
+
+/// Every suggestion with what became of it.
+#[derive(Args)]
+#[command(
+    after_help = "Columns of csv: code, kind (suggestion, complaint or help), window, unit, director (who sat there), text, \
+contact (only with --with-contact), written_at, received_at, deadline (that holds), status (received, forwarded, in_work, \
+answered or reopened), answered_by (the unit), answer (the last), changed, answered_at, satisfied (with the answer), \
+reopened (how often), reopenings (what was said then). Text that a spreadsheet would take for a formula gets a ' before it; \
+jsonl is left as it is and carries everything that happened.
+
+Examples:
+  zuoban export suggestions --format csv --out suggestions.csv
+  zuoban export suggestions --format jsonl | grep '\"status\":\"reopened\"'"
+)]
+pub struct SuggestionsArgs {
+    #[command(flatten)]
+    to: To,
+    /// How to reach whoever wrote it, too: only for the unit that answers. Delete the file once it is done.
+    #[arg(long)]
+    with_contact: bool,
+}
+
+/// In which form, and where to.
+#[derive(Args)]
+struct To {
     /// csv for Excel (UTF-8 with its mark), jsonl for programs (one JSON object a line).
     #[arg(long, value_enum)]
     format: Format,
@@ -51,11 +86,14 @@ enum Format {
 /// # Errors
 /// Where there is no data folder, or something cannot be read or written.
 pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
-    let Export::Ratings(args) = what;
     let store = DataFolder::existing(data)?.store()?;
-    match &args.out {
-        Some(path) => to_file(&store, args.format, path),
-        None => match write(&store, args.format, io::stdout().lock()) {
+    let to = match what {
+        Export::Ratings(args) => &args.to,
+        Export::Suggestions(args) => &args.to,
+    };
+    match &to.out {
+        Some(path) => to_file(&store, what, path),
+        None => match write(&store, what, io::stdout().lock()) {
             // Whoever reads has enough: `| head`.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(|error| CommandError::when("cannot export")(&error)),
@@ -64,13 +102,13 @@ pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
 }
 
 /// Under another name first: half an export must not be taken for a whole one.
-fn to_file(store: &dyn Store, format: Format, path: &Path) -> Result<(), CommandError> {
+fn to_file(store: &dyn Store, what: &Export, path: &Path) -> Result<(), CommandError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
     let done = File::create(&part)
         .and_then(|file| {
-            write(store, format, &file)?;
+            write(store, what, &file)?;
             file.sync_all()
         })
         .and_then(|()| fs::rename(&part, path));
@@ -82,24 +120,71 @@ fn to_file(store: &dyn Store, format: Format, path: &Path) -> Result<(), Command
 }
 
 /// One row after the other, so that history of any length fits into memory.
-fn write(store: &dyn Store, format: Format, to: impl Write) -> io::Result<()> {
+fn write(store: &dyn Store, what: &Export, to: impl Write) -> io::Result<()> {
     let mut to = BufWriter::new(to);
-    match format {
-        Format::Csv => {
-            let mut rows = csv::Rows::new(&mut to)?;
-            each(store, |row| rows.put(row))?;
-            rows.end()?;
-        }
-        Format::Jsonl => each(store, |row| jsonl::put(&mut to, row))?,
+    match what {
+        Export::Ratings(args) => write_ratings(store, args.to.format, &mut to)?,
+        Export::Suggestions(args) => write_suggestions(store, args, &mut to)?,
     }
     to.flush()
 }
 
-/// Hands over every row and keeps the first error as it was, which the store would turn into words.
-fn each(store: &dyn Store, mut put: impl FnMut(&RatingRow) -> io::Result<()>) -> io::Result<()> {
+fn write_ratings(store: &dyn Store, format: Format, to: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Csv => {
+            let mut table = Table::new(to, csv::COLUMNS)?;
+            each_rating(store, |row| csv::put(&mut table, row))?;
+            table.end()
+        }
+        Format::Jsonl => each_rating(store, |row| jsonl::put(to, row)),
+    }
+}
+
+fn write_suggestions(
+    store: &dyn Store,
+    args: &SuggestionsArgs,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let asked = args.with_contact;
+    match args.to.format {
+        Format::Csv => {
+            let mut table = Table::new(to, suggestions::header(asked))?;
+            each_suggestion(store, |row, contact| {
+                let contact = asked.then(|| contact.map_or("", Contact::as_str));
+                suggestions::put(&mut table, row, contact)
+            })?;
+            table.end()
+        }
+        Format::Jsonl => each_suggestion(store, |row, contact| {
+            suggestions::line(to, row, asked.then_some(contact))
+        }),
+    }
+}
+
+/// Hands over every rating and keeps the first error as it was, which the store would turn into words.
+fn each_rating(
+    store: &dyn Store,
+    mut put: impl FnMut(&RatingRow) -> io::Result<()>,
+) -> io::Result<()> {
     let mut kind = None;
     let read =
         store.each_rating(&mut |row| put(&row).inspect_err(|error| kind = Some(error.kind())));
+    as_it_was(read, kind)
+}
+
+/// As [`each_rating`], with each suggestion's contact.
+fn each_suggestion(
+    store: &dyn Store,
+    mut put: impl FnMut(&SuggestionRow, Option<&Contact>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut kind = None;
+    let read = store.each_suggestion(&mut |row, contact| {
+        put(&row, contact.as_ref()).inspect_err(|error| kind = Some(error.kind()))
+    });
+    as_it_was(read, kind)
+}
+
+fn as_it_was(read: Result<(), StoreError>, kind: Option<ErrorKind>) -> io::Result<()> {
     read.map_err(|error| io::Error::new(kind.unwrap_or(ErrorKind::Other), error.to_string()))
 }
 

@@ -1,10 +1,12 @@
-//! What is typed: `zuoban serve | poster | reply | calendar | guides | export | demo`, each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | export | demo`, each with `--data DIR`
+//! and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
 pub mod calendar;
 mod data;
 pub mod demo;
+pub mod erase;
 pub mod export;
 pub mod guides;
 pub mod poster;
@@ -44,6 +46,8 @@ enum Command {
     Poster(poster::PosterArgs),
     /// Answer a suggestion, or say who works on it.
     Reply(reply::ReplyArgs),
+    /// Delete a citizen's words at the citizen's request.
+    Erase(erase::EraseArgs),
     /// The holidays that deadlines are counted by.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -85,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
         Command::Reply(args) => reply::run(&args, &data),
+        Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
         Command::Demo(what) => demo::run(&what, &data),

@@ -11,6 +11,7 @@ use crate::model::{
     Source, Unit, Window, WindowId,
 };
 
+pub mod erasure;
 pub mod feed;
 pub mod results;
 pub mod sqlite;
@@ -70,8 +71,27 @@ pub struct RatingRow {
     pub unit: String,
     /// What it comes to now.
     pub state: RatingState,
-    /// Every amendment in the order of arrival, with the moment it was made.
-    pub amendments: Vec<(Moment, Amendment)>,
+    /// Every amendment in the order of arrival.
+    pub amendments: Vec<Amended>,
+}
+
+impl RatingRow {
+    /// Whether there was a comment that was deleted, and none since.
+    #[must_use]
+    pub fn comment_erased(&self) -> bool {
+        self.state.comment.is_none() && self.amendments.iter().any(|amended| amended.erased)
+    }
+}
+
+/// An amendment as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amended {
+    /// When the citizen made it.
+    pub at: Moment,
+    /// What it changes.
+    pub change: Amendment,
+    /// Whether its comment was deleted: then `change` has none.
+    pub erased: bool,
 }
 
 /// What a store can fail with. None of it is the client's JSON: that is parsed before.
@@ -115,7 +135,12 @@ pub enum StoreError {
 /// Where everything is kept.
 #[async_trait]
 pub trait Store:
-    feed::FeedStore + results::ResultStore + suggestions::SuggestionStore + Send + Sync
+    erasure::ErasureStore
+    + feed::FeedStore
+    + results::ResultStore
+    + suggestions::SuggestionStore
+    + Send
+    + Sync
 {
     /// Stores a tap with the shift on duty at its window and moment.
     ///
@@ -127,6 +152,8 @@ pub trait Store:
     async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError>;
 
     /// Stores an amendment as a row of its own and answers what the rating comes to.
+    ///
+    /// A repetition whose comment was deleted since is taken at its word: nothing is left to compare it with.
     ///
     /// # Errors
     /// `UnknownRating`; `IdReused` where the id stands for another amendment.

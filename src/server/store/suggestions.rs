@@ -49,7 +49,7 @@ pub struct SuggestionRow {
     pub receipt: SuggestionReceipt,
     /// What it is.
     pub kind: Kind,
-    /// What it says.
+    /// What it says; empty where it was deleted. So are the words of a reopening in `events`.
     pub text: String,
     /// The window it is about.
     pub window: Option<WindowId>,
@@ -84,6 +84,8 @@ impl SuggestionRow {
 pub trait SuggestionStore: Send + Sync {
     /// Stores a suggestion with the director on duty at its window and moment.
     ///
+    /// A repetition whose text was deleted since is taken at its word: nothing is left to compare it with.
+    ///
     /// # Errors
     /// `UnknownWindow`; `IdReused` where the id stands for another text, kind or window;
     /// `CodeTaken` where the code stands for another suggestion: make another.
@@ -109,4 +111,13 @@ pub trait SuggestionStore: Send + Sync {
 
     /// Every suggestion that arrived, was due or was answered on days of `from..=to`, in the order of arrival.
     async fn suggestions(&self, from: Day, to: Day) -> Result<Vec<SuggestionRow>, StoreError>;
+
+    /// Every suggestion in the order of arrival, handed to `each` one by one with its contact, while that is kept.
+    ///
+    /// # Errors
+    /// `Failed` with the message of `each`'s error, which ends it.
+    fn each_suggestion(
+        &self,
+        each: &mut dyn FnMut(SuggestionRow, Option<Contact>) -> std::io::Result<()>,
+    ) -> Result<(), StoreError>;
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Aspect, Comment, Level, RatingId, ReceiptShift, Source, WindowId};
 use crate::server::store::RatingRow;
+use crate::text::Lang;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -18,7 +19,7 @@ struct Line<'a> {
     tapped: bool,
     level: Option<Level>,
     aspects: &'a [Aspect],
-    comment: Option<&'a Comment>,
+    comment: Option<&'a str>,
     withdrawn: bool,
     source: Source,
     rated_at: String,
@@ -36,9 +37,14 @@ struct Amended<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     aspects: Option<&'a [Aspect]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    comment: Option<&'a Comment>,
+    comment: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<bool>,
+}
+
+fn comment(said: Option<&Comment>, erased: bool) -> Option<&str> {
+    let erased = erased.then(|| Lang::Zh.follow_texts().erased);
+    said.map(Comment::as_str).or(erased)
 }
 
 /// Writes a rating's line.
@@ -52,7 +58,7 @@ pub(super) fn put(to: &mut impl Write, row: &RatingRow) -> io::Result<()> {
         tapped: receipt.satisfied,
         level: state.level,
         aspects: &state.aspects,
-        comment: state.comment.as_ref(),
+        comment: comment(state.comment.as_ref(), row.comment_erased()),
         withdrawn: state.withdrawn,
         source: receipt.source,
         rated_at: row.rated_at.rfc3339(),
@@ -61,12 +67,12 @@ pub(super) fn put(to: &mut impl Write, row: &RatingRow) -> io::Result<()> {
         amendments: row
             .amendments
             .iter()
-            .map(|(at, change)| Amended {
-                amended_at: at.rfc3339(),
-                level: change.level,
-                aspects: change.aspects.as_deref(),
-                comment: change.comment.as_ref(),
-                withdrawn: change.withdrawn,
+            .map(|amended| Amended {
+                amended_at: amended.at.rfc3339(),
+                level: amended.change.level,
+                aspects: amended.change.aspects.as_deref(),
+                comment: comment(amended.change.comment.as_ref(), amended.erased),
+                withdrawn: amended.change.withdrawn,
             })
             .collect(),
     };

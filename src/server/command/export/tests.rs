@@ -8,7 +8,10 @@ use super::*;
 use crate::model::{
     Amendment, AmendmentId, Aspect, Comment, Level, Moment, RatingId, Source, WindowId,
 };
+use crate::model::{Kind, Step, SuggestionId, SuggestionText, TrackingCode};
 use crate::server::demo;
+use crate::server::store::erasure::{ErasureStore, NewErasure, Subject};
+use crate::server::store::suggestions::{NewStep, NewSuggestion};
 use crate::server::store::{NewAmendment, NewRating, StoreError};
 
 const TAP: Moment = Moment(1_795_485_600_000); // 2026-11-24T10:00+08:00, a Tuesday
@@ -22,6 +25,10 @@ struct Typed {
 
 fn typed(args: &str) -> Result<Export, clap::Error> {
     Typed::try_parse_from(["export"].into_iter().chain(args.split(' '))).map(|typed| typed.what)
+}
+
+fn all(format: &str) -> Export {
+    typed(&format!("ratings --format {format}")).unwrap()
 }
 
 fn rating(number: u8, window: &str, satisfied: bool, source: Source) -> NewRating {
@@ -178,10 +185,10 @@ fn ok_an_empty_store_gives_a_header_or_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = DataFolder::open(folder.path()).unwrap().store().unwrap();
     let mut table = Vec::new();
-    write(&store, Format::Csv, &mut table).unwrap();
+    write(&store, &all("csv"), &mut table).unwrap();
     assert_eq!(String::from_utf8(table).unwrap().lines().count(), 1);
     let mut lines = Vec::new();
-    write(&store, Format::Jsonl, &mut lines).unwrap();
+    write(&store, &all("jsonl"), &mut lines).unwrap();
     assert!(lines.is_empty());
 }
 
@@ -203,7 +210,7 @@ fn err_a_reader_that_goes_away_is_told_apart_from_other_errors() {
     let folder = tempfile::tempdir().unwrap();
     let store = serving(folder.path());
     let (sender, written) = mpsc::channel();
-    let error = write(&store, Format::Jsonl, Gone(sender)).unwrap_err();
+    let error = write(&store, &all("jsonl"), Gone(sender)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BrokenPipe);
     assert!(written.try_recv().is_ok());
 }
@@ -227,4 +234,157 @@ fn err_no_folder_no_format_or_nowhere_to_write() {
             .to_string()
             .contains("/nowhere/at/all.csv")
     );
+}
+
+fn on<T>(task: impl Future<Output = T>) -> T {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap().block_on(task)
+}
+
+fn code(number: u8) -> TrackingCode {
+    TrackingCode::from_random(&[number; 8]).unwrap()
+}
+
+/// One with a contact, answered, rated and reopened; one that was just received.
+async fn suggested(store: &impl Store) -> Result<(), StoreError> {
+    for (number, kind, text, contact) in [
+        (1, Kind::Complaint, "=1+1，太慢", Some("+8613800000000")),
+        (2, Kind::Help, "想请人帮办", None),
+    ] {
+        let new = NewSuggestion {
+            id: SuggestionId::from_bytes([number; 16]),
+            code: code(number),
+            kind,
+            text: SuggestionText::parse(text).unwrap(),
+            contact: contact.map(|contact| Contact::parse(contact).unwrap()),
+            window: (number == 1).then(|| WindowId::parse("07").unwrap()),
+            written_at: TAP,
+            received_at: Moment(TAP.0 + 1_500),
+            deadline: TAP.day().plus(7),
+        };
+        store.create_suggestion(new).await?;
+    }
+    let answered = Step::Answered {
+        text: "已加开窗口".into(),
+        changed: Some("「太慢」→ 加开窗口".into()),
+    };
+    let reopened = Step::Reopened {
+        text: "@还是慢".into(),
+        deadline: TAP.day().plus(14),
+    };
+    let rated = Step::Rated { satisfied: false };
+    for (number, step) in (3..).zip([Step::InWork, answered, rated, reopened]) {
+        let id = matches!(step, Step::Rated { .. } | Step::Reopened { .. })
+            .then(|| SuggestionId::from_bytes([number; 16]));
+        let at = Moment(TAP.0 + i64::from(number) * 60_000);
+        store.add_step(code(1), NewStep { id, at, step }).await?;
+    }
+    Ok(())
+}
+
+fn export(store: &impl Store, args: &str) -> String {
+    let mut written = Vec::new();
+    write(store, &typed(args).unwrap(), &mut written).unwrap();
+    String::from_utf8(written).unwrap()
+}
+
+#[test]
+fn ok_suggestions_for_excel_with_a_contact_only_where_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = serving(folder.path());
+    on(suggested(&store)).unwrap();
+    let plain = export(&store, "suggestions --format csv");
+    let rows: Vec<_> = plain
+        .strip_prefix('\u{feff}')
+        .unwrap()
+        .split("\r\n")
+        .collect();
+    assert_eq!(
+        rows[0],
+        "code,kind,window,unit,director,text,written_at,received_at,deadline,status,answered_by,answer,changed,\
+         answered_at,satisfied,reopened,reopenings"
+    );
+    let first = format!(
+        "{},complaint,07,tax,示例甲,\"'=1+1，太慢\",2026-11-24T10:00:00.000+08:00,2026-11-24T10:00:01.500+08:00,\
+         2026-12-08,reopened,tax,已加开窗口,「太慢」→ 加开窗口,2026-11-24T10:04:00.000+08:00,false,1,'@还是慢",
+        code(1)
+    );
+    assert_eq!(rows[1].replace('"', ""), first.replace('"', ""));
+    let second = format!(
+        "{},help,,,,想请人帮办,2026-11-24T10:00:00.000+08:00,2026-11-24T10:00:01.500+08:00,2026-12-01,received,,,,,,0,",
+        code(2)
+    );
+    assert_eq!(rows[2..], [second.as_str(), ""]);
+    assert!(!plain.contains("13800000000"));
+    let with = export(&store, "suggestions --format csv --with-contact");
+    assert!(with.contains(",text,contact,written_at,") && with.contains(",'+8613800000000,"));
+}
+
+#[test]
+fn ok_suggestions_for_programs_carry_all_that_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = serving(folder.path());
+    on(suggested(&store)).unwrap();
+    let lines = |args: &str| -> Vec<serde_json::Value> {
+        let text = export(&store, args);
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let plain = lines("suggestions --format jsonl");
+    assert_eq!(plain.len(), 2);
+    assert_eq!(plain[0]["text"], "=1+1，太慢");
+    assert_eq!(plain[0]["status"], "reopened");
+    assert_eq!(plain[0]["director"]["en"], "Sample A");
+    assert!(plain[0].get("contact").is_none());
+    let steps: Vec<_> = plain[0]["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["step"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        steps,
+        ["received", "in_work", "answered", "rated", "reopened"]
+    );
+    assert_eq!(
+        plain[0]["events"][4],
+        serde_json::json!({
+            "at": "2026-11-24T10:06:00.000+08:00", "step": "reopened", "text": "@还是慢", "deadline": "2026-12-08"
+        })
+    );
+    let with = lines("suggestions --format jsonl --with-contact");
+    assert_eq!(with[0]["contact"], "+8613800000000");
+    assert_eq!(with[1].get("contact"), Some(&serde_json::Value::Null));
+}
+
+#[test]
+fn ok_in_place_of_erased_words_every_export_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = serving(folder.path());
+    on(suggested(&store)).unwrap();
+    let first = RatingId::from_bytes([1; 16]);
+    for subject in [Subject::Rating(first), Subject::Suggestion(code(1))] {
+        let reason = "应本人要求".to_owned();
+        on(store.erase(NewErasure {
+            subject,
+            reason,
+            at: TAP,
+        }))
+        .unwrap();
+    }
+    let said = "〔应本人要求已删除〕";
+    for (args, times) in [
+        ("ratings --format csv", 1),
+        // What it comes to, and the amendment.
+        ("ratings --format jsonl", 2),
+        ("suggestions --format csv --with-contact", 2),
+        ("suggestions --format jsonl --with-contact", 2),
+    ] {
+        let text = export(&store, args);
+        assert_eq!(text.matches(said).count(), times, "{args}: {text}");
+        for word in ["evil", "太慢\"", "还是慢", "1380"] {
+            assert!(!text.contains(word), "{args}: {text}");
+        }
+    }
 }

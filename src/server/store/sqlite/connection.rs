@@ -5,13 +5,15 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::words;
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-const SCHEMA: [&str; 3] = [
+pub(super) const SCHEMA: [&str; 4] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
+    include_str!("schema_4.sql"),
 ];
 
 /// How long one process waits for another that writes.
@@ -25,6 +27,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
         write_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted is overwritten, and nothing that is moved leaves a copy behind.
+        connection.pragma_update(None, "secure_delete", true)?;
         Ok(connection)
     };
     open().map_err(|error: rusqlite::Error| {
@@ -65,6 +69,7 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Brings the schema to this program's version.
 pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
+    words::teach(connection).map_err(failure)?;
     while version(connection)? < SCHEMA.len() {
         connection
             .execute_batch("begin immediate")
@@ -80,6 +85,16 @@ pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
         connection.execute_batch("commit").map_err(failure)?;
     }
     Ok(())
+}
+
+/// Brings the log into the file and empties it, so that no older state is left in it.
+/// Answers whether it could: a reader that began before may still need that state.
+pub(super) fn sweep(path: &Path) -> Result<bool, StoreError> {
+    let connection = open(path)?;
+    let busy = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| {
+        row.get::<_, bool>(0)
+    });
+    busy.map(|busy| !busy).map_err(failure)
 }
 
 /// The schema's version in the file; a newer one than this program's is an error.

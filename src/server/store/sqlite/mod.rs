@@ -4,10 +4,12 @@
 //! and, under WAL, never wait for it.
 
 mod connection;
+mod erasure;
 mod ratings;
 mod results;
 mod roster;
 mod suggestions;
+mod words;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -72,6 +74,14 @@ impl SqliteStore {
             result
         };
         tokio::task::spawn_blocking(read)
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// Frees the files of what was overwritten; see [`connection::sweep`].
+    async fn sweep(&self) -> Result<bool, StoreError> {
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || connection::sweep(&path))
             .await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }

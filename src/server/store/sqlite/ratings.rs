@@ -4,12 +4,14 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
+use super::words::Salted;
 use super::{results, roster};
 use crate::model::{
     Amendment, AmendmentId, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
     RatingState, ReceiptShift, Shift, Source, Tally, WindowId,
 };
-use crate::server::store::{NewAmendment, NewRating, RatingRow, StoreError, Written};
+use crate::server::store::erasure::Words;
+use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
@@ -27,18 +29,30 @@ const EACH: &str = "
     from rating order by seq";
 
 const AMEND: &str = "
-    insert into amendment (id, rating, level, aspects, comment, withdrawn, amended_at, received_at)
-    values (:id, :rating, :level, :aspects, :comment, :withdrawn, :amended_at, :received_at)
+    insert into amendment (id, rating, level, aspects, comment_hash, withdrawn, amended_at, received_at)
+    values (:id, :rating, :level, :aspects, :comment_hash, :withdrawn, :amended_at, :received_at)
     on conflict (id) do nothing";
 
-/// By the unique index on `id`.
+/// By the unique index on `id`, and `amendment_comment`'s primary key. A deleted comment is blank.
 const FIND_AMENDMENT: &str = "
-    select rating, level, aspects, comment, withdrawn, seq from amendment where id = :id";
+    select amended_at, level, aspects, iif(comment_hash is null, null, coalesce(trim(words), '')), withdrawn,
+      rating, seq
+    from amendment left join amendment_comment on belongs_to = seq where id = :id";
 
-/// By `amendment_rating`.
+/// By `amendment_rating`, and `amendment_comment`'s primary key.
 const AMENDMENTS: &str = "
-    select rating, level, aspects, comment, withdrawn, amended_at from amendment
-    where rating = :rating and seq <= :upto order by seq";
+    select amended_at, level, aspects, iif(comment_hash is null, null, coalesce(trim(words), '')), withdrawn
+    from amendment left join amendment_comment on belongs_to = seq
+    where rating = :rating and seq < :before order by seq";
+
+/// Reads every rating: asked for once in a while by an operator, not worth an index that each tap would pay for.
+const COMMENTED: &str = "
+    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
+    from rating where window = :window and rated_at >= :from and rated_at < :before
+      and exists (
+        select 1 from amendment join amendment_comment on belongs_to = amendment.seq
+        where rating = rating.seq and trim(words) <> '')
+    order by seq";
 
 pub(super) fn create(
     connection: &Connection,
@@ -124,6 +138,8 @@ pub(super) fn amend(
             .collect::<Vec<_>>()
             .join(" ")
     });
+    let comment = change.comment.as_ref().map(Comment::as_str);
+    let comment = comment.map(Salted::new).transpose()?;
     let added = connection
         .prepare_cached(AMEND)
         .and_then(|mut amend| {
@@ -132,7 +148,7 @@ pub(super) fn amend(
                 ":rating": seq,
                 ":level": change.level.map(Level::code),
                 ":aspects": aspects,
-                ":comment": change.comment.as_ref().map(Comment::as_str),
+                ":comment_hash": comment.as_ref().map(Salted::hash),
                 ":withdrawn": change.withdrawn,
                 ":amended_at": amendment.amended_at.0,
                 ":received_at": amendment.received_at.0,
@@ -140,46 +156,55 @@ pub(super) fn amend(
         })
         .map_err(failure)?;
     if added > 0 {
+        if let Some(comment) = comment {
+            comment.keep(connection, Words::Comment, connection.last_insert_rowid())?;
+        }
         let state = rating.state.clone().amended(change);
         results::count(connection, &rating, Tally::change(&rating.state, &state))?;
         return Ok(Written::First(state));
     }
-    let repeated = (seq, change.clone());
-    let (first, upto) = first_amendment(connection, amendment.id).map_err(failure)?;
-    if first != repeated {
+    let (first, of, number) = first_amendment(connection, amendment.id).map_err(failure)?;
+    if of != seq || !same(&first, change) {
         return Err(StoreError::IdReused);
     }
     // What was answered then, whatever has been said since.
     let tapped = RatingState::new(rating.receipt.id, rating.receipt.satisfied);
-    let said = amendments(connection, seq, upto).map_err(failure)?;
-    let state = said
+    let said = amendments(connection, seq, number).map_err(failure)?;
+    let before = said
         .iter()
-        .fold(tapped, |state, (_, change)| state.amended(change));
-    Ok(Written::Again(state))
+        .fold(tapped, |state, amended| state.amended(&amended.change));
+    Ok(Written::Again(before.amended(change)))
 }
 
-/// The rating an amendment belongs to, what it changes, and its number.
+/// Whether an amendment was this one; of a deleted comment it is only known that there was one.
+fn same(first: &Amended, change: &Amendment) -> bool {
+    if !first.erased {
+        return first.change == *change;
+    }
+    let wordless = Amendment {
+        comment: None,
+        ..change.clone()
+    };
+    change.comment.is_some() && first.change == wordless
+}
+
+/// An amendment, the rating it belongs to, and its number.
 fn first_amendment(
     connection: &Connection,
     id: AmendmentId,
-) -> rusqlite::Result<((i64, Amendment), i64)> {
+) -> rusqlite::Result<(Amended, i64, i64)> {
     let mut find = connection.prepare_cached(FIND_AMENDMENT)?;
     find.query_row(named_params! { ":id": id.bytes() }, |row| {
-        Ok(((row.get(0)?, change_of(row)?), row.get(5)?))
+        Ok((amended_of(row)?, row.get(5)?, row.get(6)?))
     })
 }
 
-/// A rating's amendments with numbers up to `upto`, in the order of arrival.
-fn amendments(
-    connection: &Connection,
-    rating: i64,
-    upto: i64,
-) -> rusqlite::Result<Vec<(Moment, Amendment)>> {
+/// A rating's amendments with numbers below `before`, in the order of arrival.
+fn amendments(connection: &Connection, rating: i64, before: i64) -> rusqlite::Result<Vec<Amended>> {
+    let of = named_params! { ":rating": rating, ":before": before };
     connection
         .prepare_cached(AMENDMENTS)?
-        .query_map(named_params! { ":rating": rating, ":upto": upto }, |row| {
-            Ok((Moment(row.get(5)?), change_of(row)?))
-        })?
+        .query_map(of, amended_of)?
         .collect()
 }
 
@@ -212,14 +237,31 @@ pub(super) fn each(
     Ok(())
 }
 
+/// See [`crate::server::store::erasure::ErasureStore::commented`].
+pub(super) fn commented(
+    connection: &Connection,
+    window: &WindowId,
+    from: Moment,
+    before: Moment,
+) -> rusqlite::Result<Vec<RatingRow>> {
+    let those = named_params! { ":window": window.as_str(), ":from": from.0, ":before": before.0 };
+    let mut find = connection.prepare(COMMENTED)?;
+    let rows: Vec<_> = find
+        .query_map(those, rating_of)?
+        .collect::<rusqlite::Result<_>>()?;
+    rows.into_iter()
+        .map(|(seq, row)| with_amendments(connection, seq, row))
+        .collect()
+}
+
 fn with_amendments(
     connection: &Connection,
     seq: i64,
     mut row: RatingRow,
 ) -> rusqlite::Result<RatingRow> {
-    for (at, change) in amendments(connection, seq, i64::MAX)? {
-        row.state = row.state.amended(&change);
-        row.amendments.push((at, change));
+    for amended in amendments(connection, seq, i64::MAX)? {
+        row.state = row.state.amended(&amended.change);
+        row.amendments.push(amended);
     }
     Ok(row)
 }
@@ -265,20 +307,26 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
     Ok((row.get(0)?, stored))
 }
 
-fn change_of(row: &Row<'_>) -> rusqlite::Result<Amendment> {
+fn amended_of(row: &Row<'_>) -> rusqlite::Result<Amended> {
     let level: Option<String> = row.get(1)?;
     let aspects: Option<String> = row.get(2)?;
     let comment: Option<String> = row.get(3)?;
     let aspect = |code: &str| Aspect::ALL.into_iter().find(|aspect| aspect.code() == code);
+    let erased = comment.as_deref() == Some("");
     let comment = match comment {
         Some(text) => Comment::parse(&text).map_err(|_| unreadable(3, Code::BadValue.as_str()))?,
         None => None,
     };
-    Ok(Amendment {
+    let change = Amendment {
         level: level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code)),
         aspects: aspects.map(|codes| codes.split_whitespace().filter_map(aspect).collect()),
         comment,
         withdrawn: row.get(4)?,
+    };
+    Ok(Amended {
+        at: Moment(row.get(0)?),
+        change,
+        erased,
     })
 }
 

@@ -1,63 +1,77 @@
-//! Suggestions and what happens to them: rows that are only ever added. Contacts alone are deleted.
+//! Suggestions and what happens to them: rows that are only ever added. Their words stand apart (`words`).
 
 use async_trait::async_trait;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::{SqliteStore, ratings, roster};
+use super::words::{self, Salted};
+use super::{SqliteStore, connection, ratings, roster};
 use crate::model::{
     Contact, Day, Event, Kind, Minute, Moment, Step, StepError, SuggestionId, SuggestionReceipt,
     TrackingCode, UnitId, WindowId, may_step,
 };
+use crate::server::store::erasure::Words;
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
 use crate::server::store::{Store, StoreError, Written};
 
+/// Suggestions with their text, by `suggestion_text`'s primary key; a deleted text is blank.
+macro_rules! suggestions {
+    ($those:literal) => {
+        concat!(
+            "
+    select seq, id, code, kind, coalesce(trim(said.words), ''), window, unit, led_by, written_at, received_at,
+      deadline
+    from suggestion left join suggestion_text as said on said.belongs_to = seq ",
+            $those
+        )
+    };
+}
+
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
-    insert into suggestion (id, code, kind, text, window, unit, led_by, written_at, received_at, deadline)
-    values (:id, :code, :kind, :text, :window, :unit, :led_by, :written_at, :received_at, :deadline)
+    insert into suggestion (id, code, kind, text_hash, contact_hash, window, unit, led_by, written_at, received_at, deadline)
+    values (:id, :code, :kind, :text_hash, :contact_hash, :window, :unit, :led_by, :written_at, :received_at, :deadline)
     on conflict (id) do nothing";
 
-const KEEP_CONTACT: &str =
-    "insert into suggestion_contact (suggestion, contact) values (:seq, :contact)";
-
 /// By the unique index on `id`.
-const BY_ID: &str = "
-    select seq, id, code, kind, text, window, unit, led_by, written_at, received_at, deadline
-    from suggestion where id = :id";
+const BY_ID: &str = suggestions!("where id = :id");
 
 /// By the unique index on `code`.
-const BY_CODE: &str = "
-    select seq, id, code, kind, text, window, unit, led_by, written_at, received_at, deadline
-    from suggestion where code = :code";
+const BY_CODE: &str = suggestions!("where code = :code");
 
-/// By `suggestion_event_suggestion`.
-const EVENTS: &str = "select at, step from suggestion_event where suggestion = :seq order by seq";
+const EACH: &str = suggestions!("order by seq");
 
-/// By the unique index on `id`.
-const EVENT_BY_ID: &str = "select suggestion, step from suggestion_event where id = :id";
+/// By `suggestion_event_suggestion`, and `event_words`' primary key.
+const EVENTS: &str = "
+    select at, step, coalesce(trim(words), '') from suggestion_event left join event_words on belongs_to = seq
+    where suggestion = :seq order by seq";
+
+/// By the unique index on `id`, and `event_words`' primary key.
+const EVENT_BY_ID: &str = "
+    select suggestion, step, coalesce(trim(words), '') from suggestion_event
+    left join event_words on belongs_to = seq where id = :id";
 
 const ADD_EVENT: &str = "
-    insert into suggestion_event (id, suggestion, at, step) values (:id, :seq, :at, :step)";
+    insert into suggestion_event (id, suggestion, at, step, words_hash) values (:id, :seq, :at, :step, :words_hash)";
 
 /// By `suggestion_received`, `suggestion_event_suggestion`; deadlines of a month lie within its arrivals' reach.
-const OF_DAYS: &str = "
-    select seq, id, code, kind, text, window, unit, led_by, written_at, received_at, deadline
-    from suggestion
+const OF_DAYS: &str = suggestions!(
+    "
     where received_at between :from and :to or deadline between :first and :last
       or seq in (select suggestion from suggestion_event where at between :from and :to)
-    order by seq";
+    order by seq"
+);
 
-const CONTACT: &str = "
-    select contact from suggestion_contact join suggestion on seq = suggestion where code = :code";
+/// By `suggestion_contact`'s primary key.
+const CONTACT: &str =
+    "select words from suggestion_contact where belongs_to = :seq and trim(words) <> ''";
 
-/// Those that have a contact are few: each closed case loses its own.
-const WITH_CONTACT: &str = "
-    select seq, id, code, kind, text, window, unit, led_by, written_at, received_at, deadline
-    from suggestion join suggestion_contact on seq = suggestion order by seq";
-
-const FORGET_CONTACT: &str = "delete from suggestion_contact where suggestion = :seq";
+/// Once a day, through all that ever had a contact; each closed case has lost its own.
+const WITH_CONTACT: &str = suggestions!(
+    "
+    join suggestion_contact as contact on contact.belongs_to = seq where trim(contact.words) <> '' order by seq"
+);
 
 fn create(
     connection: &Connection,
@@ -71,12 +85,16 @@ fn create(
     let led_by = shift
         .map(|shift| roster::json(&shift.director))
         .transpose()?;
+    let text = Salted::new(new.text.as_str())?;
+    let contact = new.contact.as_ref().map(Contact::as_str);
+    let contact = contact.map(Salted::new).transpose()?;
     let added = connection.prepare_cached(CREATE).and_then(|mut create| {
         create.execute(named_params! {
             ":id": new.id.bytes(),
             ":code": new.code.to_string(),
             ":kind": new.kind.code(),
-            ":text": new.text.as_str(),
+            ":text_hash": text.hash(),
+            ":contact_hash": contact.as_ref().map(Salted::hash),
             ":window": new.window.as_ref().map(WindowId::as_str),
             ":unit": unit,
             ":led_by": led_by,
@@ -93,12 +111,19 @@ fn create(
         }
         added => added.map_err(failure)?,
     };
+    if added > 0 {
+        let seq = connection.last_insert_rowid();
+        text.keep(connection, Words::Text, seq)?;
+        if let Some(contact) = contact {
+            contact.keep(connection, Words::Contact, seq)?;
+        }
+    }
     let id = named_params! { ":id": new.id.bytes() };
-    let (seq, stored) = one(connection, BY_ID, id)
+    let (_, stored) = one(connection, BY_ID, id)
         .map_err(failure)?
         .ok_or(StoreError::UnknownCode)?;
     if added == 0 {
-        let same = stored.text == new.text.as_str()
+        let same = (stored.text.is_empty() || stored.text == new.text.as_str())
             && stored.kind == new.kind
             && stored.window == new.window;
         return if same {
@@ -106,14 +131,6 @@ fn create(
         } else {
             Err(StoreError::IdReused)
         };
-    }
-    if let Some(contact) = &new.contact {
-        connection
-            .prepare_cached(KEEP_CONTACT)
-            .and_then(|mut keep| {
-                keep.execute(named_params! { ":seq": seq, ":contact": contact.as_str() })
-            })
-            .map_err(failure)?;
     }
     Ok(Written::First(stored.receipt))
 }
@@ -127,19 +144,18 @@ fn add_step(
     let (seq, stored) = one(connection, BY_CODE, by_code)
         .map_err(failure)?
         .ok_or(StoreError::UnknownCode)?;
-    let step = roster::json(&new.step)?;
     if let Some(id) = new.id {
-        let before: Option<(i64, String)> = connection
+        let before: Option<(i64, String, String)> = connection
             .prepare_cached(EVENT_BY_ID)
             .and_then(|mut find| {
                 find.query_row(named_params! { ":id": id.bytes() }, |row| {
-                    Ok((row.get(0)?, row.get(1)?))
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })
                 .optional()
             })
             .map_err(failure)?;
-        if let Some((suggestion, before)) = before {
-            return if suggestion == seq && same_step(&before, &new.step) {
+        if let Some((suggestion, before, words)) = before {
+            return if suggestion == seq && same_step(&before, &words, &new.step) {
                 Ok(Written::Again(()))
             } else {
                 Err(StoreError::IdReused)
@@ -151,6 +167,9 @@ fn add_step(
         StepError::InWork => StoreError::AlreadyInWork,
         StepError::NotAnswered => StoreError::NotAnswered,
     })?;
+    let (step, words) = apart(&new.step);
+    let step = roster::json(&step)?;
+    let words = words.map(Salted::new).transpose()?;
     connection
         .prepare_cached(ADD_EVENT)
         .and_then(|mut add| {
@@ -159,16 +178,49 @@ fn add_step(
                 ":seq": seq,
                 ":at": new.at.0,
                 ":step": step,
+                ":words_hash": words.as_ref().map(Salted::hash),
             })
         })
         .map_err(failure)?;
+    if let Some(words) = words {
+        words.keep(connection, Words::Reopening, connection.last_insert_rowid())?;
+    }
     Ok(Written::First(()))
 }
 
-/// Whether a stored step is this one; the deadline of a reopening is the server's, not the client's.
-fn same_step(before: &str, step: &Step) -> bool {
+/// A step without the citizen's words, and these.
+fn apart(step: &Step) -> (Step, Option<&str>) {
+    match step {
+        Step::Reopened { text, deadline } => {
+            let (wordless, deadline) = (String::new(), *deadline);
+            let step = Step::Reopened {
+                text: wordless,
+                deadline,
+            };
+            (step, Some(text))
+        }
+        step => (step.clone(), None),
+    }
+}
+
+/// A step as it was said; empty words were deleted.
+fn together(step: Step, words: String) -> Step {
+    match step {
+        Step::Reopened { deadline, .. } => Step::Reopened {
+            text: words,
+            deadline,
+        },
+        step => step,
+    }
+}
+
+/// Whether a stored step is this one. The deadline of a reopening is the server's, not the client's;
+/// deleted words cannot be compared.
+fn same_step(before: &str, words: &str, step: &Step) -> bool {
     match (serde_json::from_str(before), step) {
-        (Ok(Step::Reopened { text: before, .. }), Step::Reopened { text, .. }) => before == *text,
+        (Ok(Step::Reopened { .. }), Step::Reopened { text, .. }) => {
+            words.is_empty() || words == text
+        }
         (Ok(before), step) => before == *step,
         (Err(_), _) => false,
     }
@@ -214,7 +266,7 @@ fn with_events(
         let step = parsed(row, 1, |text| serde_json::from_str(text).ok())?;
         Ok(Event {
             at: Moment(row.get(0)?),
-            step,
+            step: together(step, row.get(2)?),
         })
     })?;
     for event in events {
@@ -272,14 +324,20 @@ fn forget(connection: &Connection, answered_before: Moment) -> Result<usize, Sto
             .find(|event| matches!(event.step, Step::Answered { .. }));
         let closed = crate::model::is_answered(&row.events);
         if closed && answered.is_some_and(|event| event.at < answered_before) {
-            connection
-                .prepare_cached(FORGET_CONTACT)
-                .and_then(|mut forget| forget.execute(named_params! { ":seq": seq }))
-                .map_err(failure)?;
+            words::blank(connection, Words::Contact, seq)?;
             forgotten += 1;
         }
     }
     Ok(forgotten)
+}
+
+fn contact(connection: &Connection, seq: i64) -> rusqlite::Result<Option<Contact>> {
+    connection
+        .prepare_cached(CONTACT)?
+        .query_row(named_params! { ":seq": seq }, |row| {
+            parsed(row, 0, |text| Contact::parse(text).ok())
+        })
+        .optional()
 }
 
 #[async_trait]
@@ -314,19 +372,20 @@ impl SuggestionStore for SqliteStore {
     }
 
     async fn contact(&self, code: TrackingCode) -> Result<Option<Contact>, StoreError> {
-        let find = move |connection: &Connection| {
-            connection
-                .prepare_cached(CONTACT)?
-                .query_row(named_params! { ":code": code.to_string() }, |row| {
-                    parsed(row, 0, |text| Contact::parse(text).ok())
-                })
-                .optional()
+        let find = move |c: &Connection| {
+            let found = one(c, BY_CODE, named_params! { ":code": code.to_string() })?;
+            found.map_or(Ok(None), |(seq, _)| contact(c, seq))
         };
         self.read(find).await
     }
 
     async fn forget_contacts(&self, answered_before: Moment) -> Result<usize, StoreError> {
-        self.writer.run(move |c| forget(c, answered_before)).await
+        let forgotten = self.writer.run(move |c| forget(c, answered_before)).await?;
+        if forgotten > 0 {
+            // Where a reader holds it up, the log is emptied by a later one.
+            self.sweep().await?;
+        }
+        Ok(forgotten)
     }
 
     async fn suggestions(&self, from: Day, to: Day) -> Result<Vec<SuggestionRow>, StoreError> {
@@ -343,5 +402,23 @@ impl SuggestionStore for SqliteStore {
             )
         });
         Ok(found.await?.into_iter().map(|(_, row)| row).collect())
+    }
+
+    fn each_suggestion(
+        &self,
+        each: &mut dyn FnMut(SuggestionRow, Option<Contact>) -> std::io::Result<()>,
+    ) -> Result<(), StoreError> {
+        let connection = connection::open_to_read(&self.path)?;
+        let mut all = connection.prepare(EACH).map_err(failure)?;
+        let rows = all.query_map([], row).map_err(failure)?;
+        for row in rows {
+            let whole = row.and_then(|(seq, row)| {
+                let (_, row) = with_events(&connection, seq, row)?;
+                Ok((row, contact(&connection, seq)?))
+            });
+            let (row, contact) = whole.map_err(failure)?;
+            each(row, contact).map_err(|error| StoreError::Failed(error.to_string()))?;
+        }
+        Ok(())
     }
 }

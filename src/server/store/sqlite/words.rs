@@ -1,0 +1,112 @@
+//! What a citizen may have deleted, in tables of its own; `schema_4.sql` says how and why.
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use sha2::{Digest, Sha256};
+
+use super::connection::failure;
+use crate::server::store::StoreError;
+use crate::server::store::erasure::Words;
+
+/// Random bytes before the words, so that nobody finds short words by trying them against their hash.
+const SALT: usize = 16;
+
+/// Words on their way into the store.
+pub(super) struct Salted<'a> {
+    words: &'a str,
+    salt: [u8; SALT],
+}
+
+impl<'a> Salted<'a> {
+    /// # Errors
+    /// `Failed` where the system has no random bytes.
+    pub(super) fn new(words: &'a str) -> Result<Self, StoreError> {
+        let mut salt = [0; SALT];
+        getrandom::fill(&mut salt).map_err(|error| StoreError::Failed(error.to_string()))?;
+        Ok(Self { words, salt })
+    }
+
+    /// What the row of facts keeps for ever.
+    pub(super) fn hash(&self) -> [u8; 32] {
+        salted_hash(&self.salt, self.words)
+    }
+
+    /// Keeps them beside the row of facts, which must be the newest of its table: see `schema_4.sql`.
+    pub(super) fn keep(
+        &self,
+        connection: &Connection,
+        what: Words,
+        row: i64,
+    ) -> Result<(), StoreError> {
+        let table = table(what);
+        let keep =
+            format!("insert into {table} (belongs_to, salt, words) values (:row, :salt, :words)");
+        connection
+            .prepare_cached(&keep)
+            .and_then(|mut keep| {
+                keep.execute(
+                    named_params! { ":row": row, ":salt": self.salt, ":words": self.words },
+                )
+            })
+            .map(drop)
+            .map_err(failure)
+    }
+}
+
+fn salted_hash(salt: &[u8], words: &str) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(words)
+        .finalize()
+        .into()
+}
+
+fn table(what: Words) -> &'static str {
+    match what {
+        Words::Comment => "amendment_comment",
+        Words::Text => "suggestion_text",
+        Words::Contact => "suggestion_contact",
+        Words::Reopening => "event_words",
+    }
+}
+
+/// Overwrites words and salt in place; answers whether there was anything to overwrite.
+pub(super) fn blank(connection: &Connection, what: Words, row: i64) -> Result<bool, StoreError> {
+    let table = table(what);
+    let length = format!(
+        "select octet_length(words) from {table} where belongs_to = :row and trim(words) <> ''"
+    );
+    let length: Option<u32> = connection
+        .prepare_cached(&length)
+        .and_then(|mut length| {
+            length
+                .query_row(named_params! { ":row": row }, |row| row.get(0))
+                .optional()
+        })
+        .map_err(failure)?;
+    let Some(length) = length else {
+        return Ok(false);
+    };
+    let length = usize::try_from(length).unwrap_or_default();
+    // Of the same length and kind, so that SQLite writes it where it stands.
+    let blank = format!(
+        "update {table} set salt = zeroblob({SALT}), words = :blanks where belongs_to = :row"
+    );
+    connection
+        .prepare_cached(&blank)
+        .and_then(|mut blank| {
+            blank.execute(named_params! { ":row": row, ":blanks": " ".repeat(length) })
+        })
+        .map_err(failure)?;
+    Ok(true)
+}
+
+/// Lets the schema's fourth version compute hashes; `null` of no words.
+pub(super) fn teach(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("salted_hash", 2, flags, |of| {
+        let (salt, words) = (of.get::<Option<Vec<u8>>>(0)?, of.get::<Option<String>>(1)?);
+        let both = salt.zip(words);
+        Ok(both.map(|(salt, words)| salted_hash(&salt, &words).to_vec()))
+    })
+}

@@ -11,6 +11,8 @@ pub struct GuideTexts {
     pub note: &'static str,
     /// What to type.
     pub hint: &'static str,
+    /// The button beside it.
+    pub find: &'static str,
     /// Nothing fits what was typed.
     pub nothing: &'static str,
     /// The way to ask for help.
@@ -114,6 +116,7 @@ static ZH: GuideTexts = GuideTexts {
     heading: "办税指南",
     note: "一步一步教您，手机上照着做",
     hint: "想办什么？例如：退税、开公司",
+    find: "找一找",
     nothing: "没有找到。换个说法试试，或者请我们帮您办。",
     ask_help: "请人帮我办",
     sample: "这份指南是示例，中心核对后才能照着办。",
@@ -174,6 +177,7 @@ static EN: GuideTexts = GuideTexts {
     heading: "Tax guides",
     note: "Step by step, to follow on your phone",
     hint: "What do you need? For example: refund",
+    find: "Find",
     nothing: "Nothing found. Try other words, or ask us to help you.",
     ask_help: "Ask for help",
     sample: "This guide is a sample: the centre must check it before anybody follows it.",

@@ -22,10 +22,8 @@ pub struct HomeTexts {
     pub followed: &'static str,
     /// The list of all windows.
     pub all_windows: fn(count: usize) -> String,
-    /// Tile and its line: rate.
-    pub tile_duty: [&'static str; 2],
-    /// Tile: suggest.
-    pub tile_suggest: [&'static str; 2],
+    /// Tile and its line: guides.
+    pub tile_guides: [&'static str; 2],
     /// Tile: follow a suggestion.
     pub tile_follow: [&'static str; 2],
     /// Tile: results.
@@ -73,13 +71,12 @@ pub(super) static ZH: HomeTexts = HomeTexts {
     visited: "最近去过",
     followed: "我的建议",
     all_windows: |count| format!("全部 {count} 个窗口"),
-    tile_duty: ["坐班表", "哪天谁在、在哪个窗口"],
-    tile_suggest: ["提建议", "建议、投诉、求帮办"],
+    tile_guides: ["办税指南", "一步一步教您"],
     tile_follow: ["查建议进度", "凭查询码"],
     tile_results: ["公示", "每月评价结果"],
     privacy: "您的信息怎么用",
     dock: "主要页面",
-    dock_links: ["评价", "坐班表", "提建议", "公示", "更多"],
+    dock_links: ["评价", "坐班表", "提建议", "办税指南", "更多"],
     read_aloud: "朗读",
     stop_reading: "停止",
     rate_later: "离开后再评",
@@ -108,13 +105,12 @@ pub(super) static EN: HomeTexts = HomeTexts {
     visited: "Visited lately",
     followed: "My suggestions",
     all_windows: |count| format!("All {count} windows"),
-    tile_duty: ["Roster", "Who sits where, and when"],
-    tile_suggest: ["Suggest", "Suggest, complain, ask for help"],
+    tile_guides: ["Tax guides", "Step by step"],
     tile_follow: ["Follow up", "With your tracking code"],
     tile_results: ["Results", "Ratings, month by month"],
     privacy: "How your data is used",
     dock: "Main pages",
-    dock_links: ["Rate", "Roster", "Suggest", "Results", "More"],
+    dock_links: ["Rate", "Roster", "Suggest", "Guides", "More"],
     read_aloud: "Read aloud",
     stop_reading: "Stop",
     rate_later: "Rate later",

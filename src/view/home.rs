@@ -29,8 +29,7 @@ pub struct Home<'a> {
 pub fn home(prefs: Prefs, home: Home<'_>, typed: &str) -> Markup {
     let (texts, t) = (prefs.texts(), prefs.texts().home);
     let tiles = [
-        ("/duty", t.tile_duty),
-        ("/suggest", t.tile_suggest),
+        ("/guides", t.tile_guides),
         ("/suggest#follow", t.tile_follow),
         ("/results", t.tile_results),
     ];

@@ -15,7 +15,7 @@ pub fn guides(prefs: Prefs, all: &[&Guide], typed: &str, today: Day) -> Markup {
             input.find #guide-q type="search" name="q" value=(typed) placeholder=(t.hint) aria-label=(t.hint)
                 autocomplete="off" enterkeyhint="search";
             (prefs.fields())
-            button.button.search__button { (prefs.texts().find_button) }
+            button.button.search__button { (t.find) }
         }
         @if all.is_empty() { (nothing(prefs)) }
         div data-live="nothing" hidden { (nothing(prefs)) }

@@ -43,7 +43,7 @@ pub(super) fn overview(page: GuidePage<'_>) -> Markup {
                 @if !guide.bring.is_empty() { (bring(page)) }
                 section.sheet.guide__more {
                     h2.ask { (t.steps) }
-                    ol.plain { @for step in &guide.steps { li { a.link href=(page.address(step.id.as_str())) { (lang.of(&step.title)) } } } }
+                    ol.guide__list { @for step in &guide.steps { li { a.link href=(page.address(step.id.as_str())) { (lang.of(&step.title)) } } } }
                     h2.ask { (t.places) }
                     (places(page))
                     h2.ask { (t.time) }

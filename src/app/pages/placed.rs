@@ -36,11 +36,13 @@ pub fn Placed() -> impl IntoView {
     if let Some(location) = &location {
         location.init(None);
     }
+    // Not the effect's below, which ends all that is its own when it runs again.
+    let parent = StoredValue::new(Owner::current().unwrap_or_default());
     let owner = StoredValue::new(Owner::new());
     let opened = move |route: &Route| {
         // The signals of the page before end here.
         owner.with_value(Owner::cleanup);
-        owner.set_value(Owner::new());
+        owner.set_value(parent.with_value(|parent| parent.with(Owner::new)));
         let page = owner.with_value(|owner| owner.with(|| untrack(|| open(route, app))));
         SendWrapper::new(page)
     };

@@ -59,7 +59,7 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
             }
         }
         p.wait #crashed role="alert" hidden { (t.crashed) }
-        div.banner data-live="banner" hidden {}
+        aside.banner data-live="banner" hidden {}
         div.banner data-live="remind" hidden {}
         main.page { (page) }
         @if demo {

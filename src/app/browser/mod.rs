@@ -17,7 +17,7 @@ pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
 pub use form::{clear_fields, draft, field, value_of};
 pub use json::read_json;
-pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place};
+pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, said};
 pub use page::{
     detached, focus_title, mark_page, path, replace_query, scroll_to_top, search, set_title, value,
     with_values,

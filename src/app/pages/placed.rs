@@ -31,6 +31,8 @@ pub fn Placed() -> impl IntoView {
     let app = expect_context::<App>();
     let session = app.session;
     let root = NodeRef::<Div>::new();
+    // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
+    let said = RwSignal::new(String::new());
     // The router's own component and its routes cost 18 KB on the wire, for pages that `state::route` tells apart.
     let location = BrowserUrl::new().ok();
     if let Some(location) = &location {
@@ -77,9 +79,16 @@ pub fn Placed() -> impl IntoView {
             .as_ref()
             .is_none_or(|before| before.html != made.html)
         {
-            browser::place(&node, &made.html);
+            let prefs = session.prefs.get_untracked();
+            // A new language costs a layout of all there is: the page before must be gone.
+            let mark = || browser::mark_page(prefs.lang.tag(), prefs.elder);
+            browser::place(&node, &made.html, mark);
         }
         browser::bring_to_life(&node, live(session, &***current.read()));
+        let saying = browser::said(&node);
+        if said.with_untracked(|before| *before != saying) {
+            said.set(saying);
+        }
         if made.complete && before.as_ref() != Some(&made) {
             browser::stop_reading();
             session.page_is_ready(&made.title, move || {
@@ -99,6 +108,7 @@ pub fn Placed() -> impl IntoView {
             on:submit=move |event| browser::on_submit(&event, &act)
             on:input=move |event| browser::on_input(&event, &act)
         ></div>
+        <p class="hidden" role="status">{move || said.get()}</p>
     }
 }
 

@@ -182,3 +182,27 @@ test("a page reached through the bar answers on: itself again, the week, a day, 
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test("who writes keeps the place while the centre's data comes, late or again", async () => {
+  const before = (page) =>
+    page.route("**/api/v1/centre*", async (route) => {
+      await new Promise((go) => setTimeout(go, 1_000));
+      await route.continue();
+    });
+  const { page, context } = await open(up.browser, up.server.base, "/suggest", { options, before, app: false });
+  for (const visit of ["first", "second"]) {
+    await page.locator("#text").click();
+    await page.keyboard.press("Control+End");
+    const already = await page.inputValue("#text");
+    for (const letter of "abcdefghijklmnop") {
+      await page.keyboard.press(letter);
+      await page.waitForTimeout(100);
+    }
+    assert.equal(await focused(page), "text", visit);
+    assert.equal(await page.inputValue("#text"), `${already}abcdefghijklmnop`, visit);
+    await page.locator("h1").click();
+    await page.locator("html[data-app=on]").waitFor();
+    await page.reload();
+  }
+  await context.close();
+});

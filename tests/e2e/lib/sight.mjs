@@ -5,6 +5,8 @@ import { SIZES } from "./walk.mjs";
 const clipped = (page) =>
   page.evaluate(() => {
     const problems = [];
+    // What is off the screen is laid out only when it is scrolled to: here all of it is.
+    for (const row of document.querySelectorAll(".rows li")) row.style.contentVisibility = "visible";
     const wide = document.documentElement.clientWidth;
     // A phone makes its layout wider instead of scrolling: `innerWidth` would tell nothing.
     if (document.documentElement.scrollWidth > wide) problems.push(`sideways: ${document.documentElement.scrollWidth} of ${wide}`);

@@ -53,10 +53,6 @@ pub fn start() {
             move || session.now.set(session.moment()),
             Duration::from_secs(20),
         );
-        Effect::new(move |_| {
-            let prefs = session.prefs.get();
-            browser::mark_page(prefs.lang.tag(), prefs.elder);
-        });
         view! { <Placed/> }
     });
     handle.forget();

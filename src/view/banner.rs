@@ -28,11 +28,11 @@ pub fn banner(prefs: Prefs, all: &[Waiting]) -> Option<String> {
     };
     let (ratings, suggestions) = (waiting(false), waiting(true));
     let markup = html! {
-        @if ratings > 0 { p.wait role="status" { ((t.waiting)(ratings)) } }
-        @if suggestions > 0 { p.wait role="status" { ((t.suggest.waiting)(suggestions)) } }
+        @if ratings > 0 { p.wait data-say { ((t.waiting)(ratings)) } }
+        @if suggestions > 0 { p.wait data-say { ((t.suggest.waiting)(suggestions)) } }
         @for one in all {
             @if let Some(code) = &one.refused {
-                div.wait role="alert" {
+                div.wait data-say {
                     p {
                         @if one.suggestion { (t.suggest.name) } @else { ((t.window_number)(&one.window)) }
                         ": " (problem(t, code))

@@ -175,13 +175,11 @@ pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Ma
     let hidden = |name: &str| of(name).is_none();
     let [undo_id, more_id] = form.amendments.map(|id| id.to_string());
     html! {
-        div role="status" {
-            h1.title #title tabindex="-1" {
-                span data-live="heading" { (text("heading")) }
-                small data-live="note" { (text("note")) }
-            }
-            p.wait data-live="waits" hidden[hidden("waits")] { (text("waits")) }
+        h1.title #title tabindex="-1" {
+            span data-live="heading" data-say { (text("heading")) }
+            small data-live="note" data-say { (text("note")) }
         }
+        p.wait data-live="waits" data-say hidden[hidden("waits")] { (text("waits")) }
         form.undo #undo method="post" action=(action) data-live="undoable" hidden[hidden("undoable")] {
             span { (t.wrong_tap) }
             input type="hidden" name="id" value=(undo_id);
@@ -215,10 +213,10 @@ pub fn done(prefs: Prefs, page: &WindowPage, form: &DoneForm, state: Done) -> Ma
             textarea.find #comment name="comment" rows="3" aria-label=(t.comment) placeholder=(t.comment) {
                 (form.comment)
             }
-            p.problem role="alert" data-live="problem" hidden[hidden("problem")] { (text("problem")) }
+            p.problem data-say data-live="problem" hidden[hidden("problem")] { (text("problem")) }
             button.button.button--main { (t.send_more) }
         }
-        p.say role="status" data-live="said" hidden[hidden("said")] { (text("said")) }
+        p.say data-say data-live="said" hidden[hidden("said")] { (text("said")) }
         p.note data-live="close" hidden[hidden("close")] { (text("close")) }
         p.note data-live="finds" hidden[hidden("finds")] { (text("finds")) }
         p.note { a.link #again href=(again) { (t.rate_again) } }

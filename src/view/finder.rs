@@ -54,7 +54,7 @@ pub fn found(prefs: Prefs, centre: &Centre, typed: &str) -> Markup {
         (t.find_count)(found.len())
     };
     html! {
-        p.note role="status" { (count) }
+        p.note data-say { (count) }
         (list(prefs, &found))
     }
 }

@@ -25,7 +25,7 @@ pub fn follow(
             (as_picture(prefs, &follow.code, &above(prefs, centre), &below(prefs, follow)))
         }
         (picture_place())
-        p.say role="status" data-live="told" hidden {}
+        p.say data-say data-live="told" hidden {}
         (due(prefs, follow))
         ol.line aria-label=(t.timeline) {
             @for event in &follow.events { li.line__step.line__step--done { (step(lang, centre, follow, event)) } }
@@ -115,7 +115,7 @@ fn after(prefs: Prefs, follow: &Follow, [rate_id, reopen_id]: [SuggestionId; 2])
                 button.button { (t.reopen) }
             }
         }
-        p.wait role="status" data-live="kept" hidden { (t.kept) }
+        p.wait data-say data-live="kept" hidden { (t.kept) }
     }
 }
 

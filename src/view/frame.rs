@@ -59,9 +59,9 @@ pub fn frame(around: Around<'_>, page: &Markup) -> Markup {
             }
         }
         p.wait #crashed role="alert" hidden { (t.crashed) }
-        div.banner data-live="banner" hidden {}
+        aside.banner data-live="banner" hidden {}
         div.banner data-live="remind" hidden {}
-        p.wait role="status" data-live="age" hidden {}
+        p.wait data-say data-live="age" hidden {}
         main.page { (page) }
         @if demo {
             footer.foot { p { (t.demo_note) } }

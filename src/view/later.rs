@@ -31,7 +31,7 @@ pub fn later(prefs: Prefs, page: &WindowPage, k: Option<&str>, later: Later) -> 
             (t.home.later_heading)
             small { ((t.window_title)(lang.of(&page.unit), number)) " · " (moment_short(lang, later.at)) }
         }
-        p.say role="status" { (said(&until)) }
+        p.say data-say { (said(&until)) }
         p { a.button #now href=(prefs.address(&visit(number, k, later.at))) { (t.home.rate_now) } }
     }
 }

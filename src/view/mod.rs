@@ -2,7 +2,8 @@
 //!
 //! So the page that is there in the first second and the app that takes it over cannot differ. What
 //! changes while a page is open stands in elements named by `data-live`; [`Live`] says what is in them,
-//! by the same rule on both sides. Everything put in is escaped (`maud`).
+//! by the same rule on both sides. Everything put in is escaped (`maud`). What is marked `data-say` the
+//! app also says in a live region of its own, which was there before: screen readers pass over others.
 //!
 //! Pages that only show what the endpoint knows (results, privacy, following a suggestion) are made by
 //! the server alone, and fetched by the app as [`crate::model::Part`]: no phone carries them.

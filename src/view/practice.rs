@@ -29,7 +29,7 @@ pub fn practice_form(
                 @for paper in &form.documents { tr { th scope="row" { (lang.of(&paper.label)) } td { (paper.value) } } }
             }
             @if let Some(mistakes) = mistakes {
-                p.say role="status" { @if mistakes.is_empty() { (t.right) } @else { ((t.wrong)(mistakes.len())) } }
+                p.say data-say { @if mistakes.is_empty() { (t.right) } @else { ((t.wrong)(mistakes.len())) } }
             }
             @for field in &form.fields {
                 @let wrong = mistakes.and_then(|all| all.iter().find(|mistake| mistake.field == field.id));

@@ -25,7 +25,7 @@ pub fn privacy(prefs: Prefs, contact_days: i64) -> Markup {
             noscript { p { (t.no_scripts) } }
             // Shown by the app, which keeps these things.
             div data-live="wipe" hidden { button.button #wipe type="button" { (t.wipe) } }
-            p.say role="status" data-live="wiped" hidden { (t.wiped) }
+            p.say data-say data-live="wiped" hidden { (t.wiped) }
         }
     }
 }

@@ -40,12 +40,13 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
         .unwrap_or_default();
     let later = format!("/w/{number}?{k}later=1");
     html! {
-        h1.title #title tabindex="-1" {
+        // Live, as the boot script says in it what became of a tap that came before the app.
+        h1.title #title tabindex="-1" aria-live="polite" {
             ((t.window_title)(lang.of(&page.unit), number))
             small { (lang.of(&page.window.place.area)) " · " (lang.of(&page.window.place.matters)) }
         }
         @if undone {
-            p.say role="status" { (t.withdrawn_note) }
+            p.say data-say { (t.withdrawn_note) }
         }
         @if let Some(at) = form.at {
             p.say { ((t.home.visit_of)(&moment_short(lang, at))) }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Prefs;
 use crate::model::{OnDuty, Results, UnitResult};
-use crate::text::{day_short, month_name};
+use crate::text::{Lang, day_short, month_name};
 
 /// The page of `/results`.
 #[must_use]
@@ -97,7 +97,9 @@ fn on_duty(prefs: Prefs, told: Option<OnDuty>) -> String {
         _ => t.on_duty_verdict[1],
     };
     let shares = (t.on_duty_shares)(percent(told.with), percent(told.without));
-    format!("{shares}{verdict}")
+    // Chinese sentences follow each other without a blank.
+    let blank = if prefs.lang == Lang::En { " " } else { "" };
+    format!("{shares}{blank}{verdict}")
 }
 
 /// Thousandths in whole percent.

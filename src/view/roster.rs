@@ -130,7 +130,7 @@ pub fn roster(prefs: Prefs, page: RosterPage<'_>, asked: &Asked) -> Markup {
         }
         div.live data-live="rows" { (rows(prefs, page, asked)) }
         div.acts data-live="acts" { (acts(prefs, asked, false)) }
-        p.say role="status" data-live="told" hidden {}
+        p.say data-say data-live="told" hidden {}
     }
 }
 
@@ -169,7 +169,7 @@ pub fn rows(prefs: Prefs, page: RosterPage<'_>, asked: &Asked) -> Markup {
             p.wait { ((t.as_of)(&moment_short(lang, page.as_of))) }
         }
         @if asked.filters() {
-            p.note role="status" {
+            p.note data-say {
                 @if units.is_empty() { ((t.nothing_fits)(asked.matter.trim())) }
                 @else { (where_done(page.centre, asked, lang)) }
                 " " a.link #clear href=(prefs.address("/duty")) { (t.clear) }

@@ -58,7 +58,7 @@ pub fn suggest(prefs: Prefs, form: &SuggestForm, by_app: bool) -> Markup {
                 (t.window)
                 input.find #window name="window" value=(form.window) maxlength="6" autocomplete="off";
             }
-            p.problem role="alert" data-live="problem" hidden {}
+            p.problem data-say data-live="problem" hidden {}
             button.button.button--main { (t.send) }
         }
         (lookup(prefs, ""))
@@ -93,7 +93,7 @@ pub fn as_picture(prefs: Prefs, code: &TrackingCode, above: &str, below: &str) -
 /// Where the picture comes to stand.
 #[must_use]
 pub fn picture_place() -> Markup {
-    html! { figure.picture role="status" data-live="picture" hidden {} }
+    html! { figure.picture data-say data-live="picture" hidden {} }
 }
 
 /// The picture, and how to keep it.
@@ -163,20 +163,20 @@ pub fn sent(prefs: Prefs, sent: &Sent) -> Markup {
     };
     html! {
         h1.title #title tabindex="-1" {
-            (heading) @if let Sent::Stored(_) = sent { small { (note) } }
+            span data-say { (heading) } @if let Sent::Stored(_) = sent { small { (note) } }
         }
         @if let Sent::Stored(receipt) = sent {
-            p.code { (receipt.code) }
-            p { ((t.until)(&day_with_date(prefs.lang, receipt.deadline))) }
+            p.code data-say { (receipt.code) }
+            p data-say { ((t.until)(&day_with_date(prefs.lang, receipt.deadline))) }
             p.acts {
                 a.button.button--main href=(prefs.address(&format!("/s/{}", receipt.code))) { (t.progress) }
                 button.button #copy type="button" value=(receipt.code) { (t.copy) }
                 (as_picture(prefs, &receipt.code, t.received, &(t.until)(&day_with_date(prefs.lang, receipt.deadline))))
             }
             (picture_place())
-            p.say role="status" data-live="told" hidden {}
+            p.say data-say data-live="told" hidden {}
         } @else if !note.is_empty() {
-            p.wait role="status" { (note) }
+            p.wait data-say { (note) }
         }
         p { a.link #another href=(prefs.address("/suggest")) { (t.another) } }
     }

@@ -96,7 +96,7 @@ fn ok_a_draft_survives_word_for_word() {
 #[wasm_bindgen_test]
 fn ok_the_form_is_read_as_it_was_filled() {
     let stage = stage();
-    browser::place(&stage, &thanks("已经写的 <b>&"));
+    browser::place(&stage, &thanks("已经写的 <b>&"), || ());
     let draft = browser::draft().unwrap();
     assert_eq!(draft.level, Some(Level::FairlySatisfied));
     assert_eq!(draft.aspects, [Aspect::Manner]);
@@ -107,7 +107,7 @@ fn ok_the_form_is_read_as_it_was_filled() {
 #[wasm_bindgen_test]
 fn ok_what_lives_changes_without_touching_what_is_typed() {
     let stage = stage();
-    browser::place(&stage, &thanks(""));
+    browser::place(&stage, &thanks(""), || ());
     let field: HtmlTextAreaElement = stage
         .query_selector("#comment")
         .unwrap()
@@ -145,7 +145,7 @@ fn ok_what_lives_changes_without_touching_what_is_typed() {
 #[wasm_bindgen_test]
 fn ok_the_focus_stays_when_the_page_is_made_anew() {
     let stage = stage();
-    browser::place(&stage, &thanks(""));
+    browser::place(&stage, &thanks(""), || ());
     let field: HtmlElement = stage
         .query_selector("#comment")
         .unwrap()
@@ -153,7 +153,7 @@ fn ok_the_focus_stays_when_the_page_is_made_anew() {
         .dyn_into()
         .unwrap();
     field.focus().unwrap();
-    browser::place(&stage, &thanks("neu"));
+    browser::place(&stage, &thanks("neu"), || ());
     assert_eq!(document().active_element().unwrap().id(), "comment");
     stage.remove();
 }

@@ -1,52 +1,58 @@
-// `cargo xtask screenshots [DIR]`: every state on every size, in both languages and modes, to be looked at.
-import { mkdir, readFile } from "node:fs/promises";
+// `cargo xtask screenshots [DIR]`: every state on every size, in both languages, modes and schemes, to be
+// looked at. Run by hand, states named after DIR are the only ones.
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { address, states } from "./lib/states.mjs";
-import { launch, open, PHONE, serve, SMALL, TABLET } from "./lib/zuoban.mjs";
+import { states } from "./lib/states.mjs";
+import { SIZES, visit, WAYS } from "./lib/walk.mjs";
+import { launch, PHONE, serve } from "./lib/zuoban.mjs";
 
 const folder = process.argv[2] ?? "target/screenshots";
-const sizes = { phone: PHONE, small: SMALL, tablet: TABLET };
 await mkdir(folder, { recursive: true });
-const server = await serve({ history: true });
-const browser = await launch();
+const up = { server: await serve({ history: true }), browser: await launch() };
+const options = { ...PHONE, deviceScaleFactor: 2 };
 
-/** One picture; answers where it is. */
-async function shoot(name, size, { lang = "zh", elder = false, dark = false } = {}) {
-  const state = states[name];
-  const options = { ...sizes[size], deviceScaleFactor: 2, colorScheme: dark ? "dark" : "light" };
-  const opened = await open(browser, server.base, address(state, { lang, elder }), { options, app: state.app });
-  await state.act?.(opened.page, opened.context, server);
-  await opened.page.waitForTimeout(200);
-  const words = [name.replaceAll(" ", "-"), size, lang, elder && "elder", dark && "dark"].filter(Boolean);
-  const path = join(folder, `${words.join("_")}.png`);
-  await opened.page.screenshot({ path });
-  await opened.context.close();
-  return path;
-}
-
-for (const name of Object.keys(states)) {
-  for (const size of Object.keys(sizes)) {
-    for (const lang of ["zh", "en"]) {
-      for (const elder of [false, true]) await shoot(name, size, { lang, elder });
+/** Every picture of one state, read in one way: whole pages. */
+async function shoot(name, way) {
+  const { page, context } = await visit(up, name, way, options);
+  for (const size of ["phone", "small", "tablet"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize(SIZES[size]);
+      await page.emulateMedia({ colorScheme });
+      const words = [name.replaceAll(" ", "-"), size, way.lang, way.elder ? "elder" : "normal", colorScheme];
+      // The dock sticks to the screen; on a whole page its place is the end.
+      await page.locator(".dock").evaluate((dock) => (dock.style.position = "static"));
+      await page.screenshot({ path: join(folder, `${words.join("_")}.png`), fullPage: true });
     }
-    await shoot(name, size, { dark: true });
   }
+  await context.close();
 }
 
-// The README's picture: three phones side by side.
+const named = process.argv.slice(3);
+const wanted = Object.keys(states).filter((name) => named.length === 0 || named.includes(name));
+const all = wanted.flatMap((name) => WAYS.map((way) => [name, way]));
+const photographer = async () => {
+  for (let next = all.shift(); next; next = all.shift()) await shoot(...next);
+};
+await Promise.all([photographer(), photographer()]);
+
+/** One screen as it is held in the hand, for the README. */
+async function hold(name, way, colorScheme) {
+  const { page, context } = await visit(up, name, way, { ...options, colorScheme });
+  const image = (await page.screenshot()).toString("base64");
+  await context.close();
+  return `<img src="data:image/png;base64,${image}">`;
+}
+const zh = { lang: "zh", elder: false };
 const shown = [
-  await shoot("question", "phone"),
-  await shoot("thanks", "phone"),
-  await shoot("question", "phone", { elder: true }),
-  await shoot("duty", "phone", { dark: true }),
+  await hold("question", zh),
+  await hold("thanks", zh),
+  await hold("question", { ...zh, elder: true }),
+  await hold("duty", zh, "dark"),
 ];
-const images = await Promise.all(
-  shown.map(async (path) => `<img src="data:image/png;base64,${(await readFile(path)).toString("base64")}">`),
-);
-const page = await browser.newPage({ viewport: { width: 1180, height: 640 } });
+const page = await up.browser.newPage({ viewport: { width: 1180, height: 640 } });
 await page.setContent(`<style>body{margin:0;padding:20px;display:flex;gap:20px;background:#ccc8bb}
-  img{width:270px;border-radius:22px;box-shadow:0 6px 20px #0003}</style>${images.join("")}`);
+  img{width:270px;border-radius:22px;box-shadow:0 6px 20px #0003}</style>${shown.join("")}`);
 await page.screenshot({ path: join(folder, "readme.png") });
-await browser.close();
-await server.stop();
+await up.browser.close();
+await up.server.stop();
 process.stdout.write(`${folder}\n`);

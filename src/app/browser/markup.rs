@@ -21,17 +21,19 @@ pub enum Act {
     Dismiss(String),
 }
 
-/// Puts markup in place of what is in `root`; the focus stays on the element of the same `id`.
-pub fn place(root: &HtmlElement, html: &str) {
-    replace(root, html);
+/// Puts markup in place of what is in `root`; the focus stays on the element of the same `id`, which
+/// lays the page out: what else changes its look is done before, by `mark`.
+pub fn place(root: &HtmlElement, html: &str, mark: impl FnOnce()) {
+    replace(root, html, mark);
 }
 
-fn replace(element: &Element, html: &str) {
+fn replace(element: &Element, html: &str, mark: impl FnOnce()) {
     let active = leptos::prelude::document().active_element();
     let focused = active
         .filter(|active| element.contains(Some(active)))
         .and_then(|active| id(&active));
     element.set_inner_html(html);
+    mark();
     if let Some(id) = focused {
         focus(&id);
     }
@@ -46,7 +48,7 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
         let _ = element.toggle_attribute_with_force("hidden", html.is_none());
         // An empty text stands for "shown, and otherwise left alone".
         if let Some(html) = html.filter(|html| !html.is_empty() && *html != element.inner_html()) {
-            replace(&element, &html);
+            replace(&element, &html, || ());
         }
     }
 }
@@ -65,6 +67,26 @@ pub fn sift(selector: &str, fits: impl Fn(&str) -> bool) -> u32 {
         let _ = element.toggle_attribute_with_force("hidden", !fits);
     }
     found
+}
+
+/// The texts of what is marked `data-say` and shown.
+#[must_use]
+pub fn said(root: &HtmlElement) -> String {
+    let mut said = String::new();
+    let Ok(marked) = root.query_selector_all("[data-say]") else {
+        return said;
+    };
+    for at in 0..marked.length() {
+        let element = marked
+            .get(at)
+            .and_then(|node| node.dyn_into::<Element>().ok());
+        let shown = element.filter(|element| matches!(element.closest("[hidden]"), Ok(None)));
+        if let Some(text) = shown.and_then(|element| element.text_content()) {
+            said.push_str(&text);
+            said.push('\n');
+        }
+    }
+    said
 }
 
 /// Tells `act` of a tap; what it did needs nothing more from the browser.

@@ -32,16 +32,20 @@ pub fn Placed() -> impl IntoView {
     let app = expect_context::<App>();
     let session = app.session;
     let root = NodeRef::<Div>::new();
+    // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
+    let said = RwSignal::new(String::new());
     // The router's own component and its routes cost 18 KB on the wire, for pages that `state::route` tells apart.
     let location = BrowserUrl::new().ok();
     if let Some(location) = &location {
         location.init(None);
     }
+    // Not the effect's below, which ends all that is its own when it runs again.
+    let parent = StoredValue::new(Owner::current().unwrap_or_default());
     let owner = StoredValue::new(Owner::new());
     let opened = move |route: &Route| {
         // The signals of the page before end here.
         owner.with_value(Owner::cleanup);
-        owner.set_value(Owner::new());
+        owner.set_value(parent.with_value(|parent| parent.with(Owner::new)));
         let page = owner.with_value(|owner| owner.with(|| untrack(|| open(route, app))));
         SendWrapper::new(page)
     };
@@ -76,9 +80,16 @@ pub fn Placed() -> impl IntoView {
             .as_ref()
             .is_none_or(|before| before.html != made.html)
         {
-            browser::place(&node, &made.html);
+            let prefs = session.prefs.get_untracked();
+            // A new language costs a layout of all there is: the page before must be gone.
+            let mark = || browser::mark_page(prefs.lang.tag(), prefs.elder);
+            browser::place(&node, &made.html, mark);
         }
         browser::bring_to_life(&node, live(session, &***current.read()));
+        let saying = browser::said(&node);
+        if said.with_untracked(|before| *before != saying) {
+            said.set(saying);
+        }
         if made.complete && before.as_ref() != Some(&made) {
             browser::stop_reading();
             session.page_is_ready(&made.title, move || {
@@ -98,6 +109,7 @@ pub fn Placed() -> impl IntoView {
             on:submit=move |event| browser::on_submit(&event, &act)
             on:input=move |event| browser::on_input(&event, &act)
         ></div>
+        <p class="hidden" role="status">{move || said.get()}</p>
     }
 }
 

@@ -25,6 +25,8 @@ pub struct SuggestPage {
     wrong: RwSignal<String>,
     /// The id of the suggestion that was sent from here; blank before.
     sent: RwSignal<String>,
+    /// The form's own id: one for the page, so that it is not made anew under whoever writes.
+    form: SuggestionId,
 }
 
 impl SuggestPage {
@@ -36,6 +38,7 @@ impl SuggestPage {
             text: RwSignal::new(draft("text")),
             wrong: RwSignal::new(String::new()),
             sent: RwSignal::new(String::new()),
+            form: new_id(),
         };
         page.arrive();
         page
@@ -51,7 +54,7 @@ impl SuggestPage {
         };
         let kind = query("kind").unwrap_or_else(|| draft("kind"));
         SuggestForm {
-            id: new_id(),
+            id: self.form,
             kind: Kind::try_from(kind).unwrap_or_default(),
             text: self.text.get_untracked(),
             contact: draft("contact"),
@@ -142,7 +145,11 @@ impl SuggestPage {
 
 impl Shows for SuggestPage {
     fn page(&self, prefs: Prefs) -> Page {
-        let centre = self.app.hall.centre.get().map(|known| known.value);
+        let hall = self.app.hall;
+        let _ = hall.known.get();
+        let centre = hall.centre.get_untracked().map(|known| known.value);
+        // The server's form until then: what is made anew loses where one writes in it.
+        let complete = centre.is_some() || hall.failed.get_untracked();
         let markup = match self.shown() {
             Some(at) => {
                 if let Sent::Stored(_) = at {
@@ -164,7 +171,7 @@ impl Shows for SuggestPage {
             tab: Some(Tab::Suggest),
             here: format!("/suggest{}", self.app.session.search_without_prefs()),
             markup,
-            complete: true,
+            complete,
             failed: false,
         }
     }

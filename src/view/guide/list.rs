@@ -37,7 +37,7 @@ pub fn guides(prefs: Prefs, all: &[&Guide], typed: &str, today: Day) -> Markup {
 }
 
 fn nothing(prefs: Prefs) -> Markup {
-    html! { p.empty role="status" { (prefs.lang.guide_texts().nothing) } }
+    html! { p.empty data-say { (prefs.lang.guide_texts().nothing) } }
 }
 
 /// What a guide is found by, for the app: the words of [`crate::model::guide::words_fit`].

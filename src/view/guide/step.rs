@@ -48,7 +48,7 @@ pub(super) fn step(page: GuidePage<'_>, at: usize, step: &GuideStep) -> Markup {
                     p { button.button.guide__practise #practise type="button" value=(kind.code()) data-live="practise" hidden { (t.practise) } }
                     div.live data-live="practice" hidden {}
                 }
-                div.guide__unclear data-live="unclear" hidden { p.say role="status" { (t.unclear_done) } }
+                div.guide__unclear data-live="unclear" hidden { p.say data-say { (t.unclear_done) } }
                 nav.steps aria-label=(t.steps) {
                     a.button #previous href=(before) { (t.previous) }
                     @if let Some(next) = neighbour(at + 1) { a.button.button--main #next href=(next) { (t.next) } }

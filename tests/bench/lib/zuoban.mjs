@@ -1,9 +1,10 @@
 // The release binary with its own data, and a browser without background traffic.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 
 export const CHROMIUM = process.env.CHROMIUM ?? "chromium";
 export const ARGS = [
@@ -17,9 +18,10 @@ export const ARGS = [
   "--disable-sync",
 ];
 
-/** Serves the demo centre; answers the window's address. */
-export async function serveZuoban() {
+/** Serves the demo centre, with months of ratings where there shall be a history; answers the window's address. */
+export async function serveZuoban({ history = false } = {}) {
   const data = await mkdtemp(join(tmpdir(), "zuoban-bench-"));
+  if (history) await promisify(execFile)(process.env.ZUOBAN_BIN, ["demo", "history", "--data", data]);
   const child = spawn(process.env.ZUOBAN_BIN, ["serve", "--listen", "127.0.0.1:0", "--data", data], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -27,6 +29,7 @@ export async function serveZuoban() {
     createInterface({ input: child.stdout }).on("line", (line) => /http:\S+/.test(line) && go(line.match(/http:\S+/)[0])),
   );
   return {
+    base,
     address: `${base}/w/07`,
     async close() {
       child.kill();

@@ -39,7 +39,7 @@ export async function serve({ port = 0, data, history = false } = {}) {
     port: Number(new URL(base).port),
     /** What `zuoban export` says. */
     async ratings() {
-      const { stdout } = await run(binary, ["export", "ratings", "--format", "jsonl", "--data", own]);
+      const { stdout } = await run(binary, ["export", "ratings", "--format", "jsonl", "--data", own], { maxBuffer: 2 ** 26 });
       return stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     },
     /** Any other command on the same data. */
@@ -56,10 +56,10 @@ export async function serve({ port = 0, data, history = false } = {}) {
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, args });
 
 /** A server and a browser for all tests of a file. */
-export function setUp() {
+export function setUp(options) {
   const up = {};
   before(async () => {
-    up.server = await serve();
+    up.server = await serve(options);
     up.browser = await launch();
   });
   after(async () => {
@@ -84,6 +84,8 @@ export async function open(browser, base, path, { options = PHONE, before, app =
     page.on("request", (request) => new URL(request.url()).origin === base || problems.push(`asked ${request.url()}`));
   };
   watch(page);
+  // What changes is also said in a live region, out of sight: a test looks for what is seen.
+  page.getByText = (...words) => page.locator(".frame").getByText(...words);
   await page.addInitScript(() => {
     window.shifted = 0;
     new PerformanceObserver((list) => {

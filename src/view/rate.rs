@@ -78,7 +78,7 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
             }
         }
         p.note.aside {
-            a.link href=(prefs.address(&format!("/suggest?window={number}"))) { (t.home.tile_suggest[0]) }
+            a.link href=(prefs.address(&format!("/suggest?window={number}"))) { (t.suggest.heading) }
             a.link href=(prefs.address("/")) { (t.other_window) }
         }
     }

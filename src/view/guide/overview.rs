@@ -57,7 +57,7 @@ pub(super) fn overview(page: GuidePage<'_>) -> Markup {
                     a.button href=(page.address(HANDOUT)) { (print) }
                     button.button #share type="button" data-live="share" hidden { (share) }
                 }
-                p.say role="status" data-live="told" hidden {}
+                p.say data-say data-live="told" hidden {}
             }
         }
     }

@@ -62,9 +62,32 @@ fn site(place: &Place) -> Result<()> {
     wasm::put_tools_on_path(place, &mut trunk)?;
     compiler.apply_to_release(&mut trunk, &target);
     process::run(&mut trunk, "the app was not built")?;
+    minify(place)?;
     compress::precompress(&place.site())?;
     files::write(&stamp, wanted)?;
     step.done();
+    Ok(())
+}
+
+/// Makes the scripts small: Trunk's own minifier stumbles over what wasm-bindgen writes.
+fn minify(place: &Place) -> Result<()> {
+    let esbuild = Tool::Esbuild.bin(place)?.join("esbuild");
+    for script in files::below(&place.site())? {
+        if script.extension().is_none_or(|ending| ending != "js") {
+            continue;
+        }
+        let mut command = std::process::Command::new(&esbuild);
+        // The oldest browsers with WebAssembly modules of their own.
+        command.args([
+            "--minify",
+            "--target=es2020",
+            "--log-level=warning",
+            "--allow-overwrite",
+        ]);
+        command.arg(&script);
+        command.arg(format!("--outfile={}", script.display()));
+        process::run_quietly(&mut command, "a script was not made small")?;
+    }
     Ok(())
 }
 

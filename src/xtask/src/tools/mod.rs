@@ -18,6 +18,8 @@ use crate::progress::Step;
 const TRUNK: &str = "0.21.14";
 /// Must equal `wasm_opt` in Trunk.toml.
 const BINARYEN: &str = "132.0.0";
+/// The one of tests/bench.
+const ESBUILD: &str = "0.28.2";
 
 /// One of the tools we install.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,11 +30,18 @@ pub enum Tool {
     WasmBindgen,
     /// Brings `wasm-opt`. The system's own is too old: it writes modules that fail in the browser.
     Binaryen,
+    /// Makes wasm-bindgen's JavaScript small, at which Trunk's own minifier stumbles.
+    Esbuild,
 }
 
 impl Tool {
     /// All of them, in the order in which they are installed.
-    pub const ALL: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::Binaryen];
+    pub const ALL: [Self; 4] = [
+        Self::Trunk,
+        Self::WasmBindgen,
+        Self::Binaryen,
+        Self::Esbuild,
+    ];
 
     /// Installs the tool unless it is there and answers.
     pub fn ensure(self, place: &Place) -> Result<()> {
@@ -43,7 +52,7 @@ impl Tool {
         let step = Step::begin(&label, expect);
         let advice = "see the reason above, mostly a closed network; then run this again";
         let mut install = self.install(place)?;
-        if self == Self::Binaryen {
+        if matches!(self, Self::Binaryen | Self::Esbuild) {
             process::run_quietly(&mut install, advice)?;
         } else {
             process::run(&mut install, advice)?;
@@ -62,7 +71,7 @@ impl Tool {
     pub fn bin(self, place: &Place) -> Result<PathBuf> {
         let bin = match self {
             Self::Trunk | Self::WasmBindgen => "bin",
-            Self::Binaryen => "node_modules/.bin",
+            Self::Binaryen | Self::Esbuild => "node_modules/.bin",
         };
         Ok(self.folder(place)?.join(bin))
     }
@@ -78,6 +87,7 @@ impl Tool {
             Self::Trunk => &["trunk"],
             Self::WasmBindgen => &["wasm-bindgen", "wasm-bindgen-test-runner"],
             Self::Binaryen => &["wasm-opt"],
+            Self::Esbuild => &["esbuild"],
         };
         let bin = self.bin(place)?;
         Ok(programs
@@ -90,6 +100,7 @@ impl Tool {
             Self::Trunk => "trunk",
             Self::WasmBindgen => "wasm-bindgen",
             Self::Binaryen => "binaryen",
+            Self::Esbuild => "esbuild",
         }
     }
 
@@ -98,6 +109,7 @@ impl Tool {
             Self::Trunk => Ok(TRUNK.to_owned()),
             Self::WasmBindgen => lock_file::version(place, "wasm-bindgen"),
             Self::Binaryen => Ok(BINARYEN.to_owned()),
+            Self::Esbuild => Ok(ESBUILD.to_owned()),
         }
     }
 
@@ -109,7 +121,7 @@ impl Tool {
         match self {
             Self::Trunk => "compiling, about 6 minutes on 2 cores (once)",
             Self::WasmBindgen => "compiling, about 4 minutes on 2 cores (once)",
-            Self::Binaryen => "downloading, a few seconds (once)",
+            Self::Binaryen | Self::Esbuild => "downloading, a few seconds (once)",
         }
     }
 
@@ -130,10 +142,14 @@ impl Tool {
                 cargo.args(["--force", "--root"]);
                 cargo
             }
-            Self::Binaryen => {
+            Self::Binaryen | Self::Esbuild => {
                 let mut npm = Command::new("npm");
                 npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts"]);
-                npm.args(["--save-exact", &format!("binaryen@{version}"), "--prefix"]);
+                npm.args([
+                    "--save-exact",
+                    &format!("{}@{version}", self.name()),
+                    "--prefix",
+                ]);
                 npm
             }
         };

@@ -28,6 +28,8 @@ pub struct HomeTexts {
     pub tile_suggest: [&'static str; 2],
     /// Tile: follow a suggestion.
     pub tile_follow: [&'static str; 2],
+    /// Tile: service points near by.
+    pub tile_near: [&'static str; 2],
     /// Tile: results.
     pub tile_results: [&'static str; 2],
     /// The link to what is kept about you.
@@ -76,6 +78,7 @@ pub(super) static ZH: HomeTexts = HomeTexts {
     tile_duty: ["坐班表", "哪天谁在、在哪个窗口"],
     tile_suggest: ["提建议", "建议、投诉、求帮办"],
     tile_follow: ["查建议进度", "凭查询码"],
+    tile_near: ["附近办税点", "五公里内有哪些"],
     tile_results: ["公示", "每月评价结果"],
     privacy: "您的信息怎么用",
     dock: "主要页面",
@@ -111,6 +114,7 @@ pub(super) static EN: HomeTexts = HomeTexts {
     tile_duty: ["Roster", "Who sits where, and when"],
     tile_suggest: ["Suggest", "Suggest, complain, ask for help"],
     tile_follow: ["Follow up", "With your tracking code"],
+    tile_near: ["Near you", "Tax points within 5 km"],
     tile_results: ["Results", "Ratings, month by month"],
     privacy: "How your data is used",
     dock: "Main pages",

@@ -10,6 +10,7 @@ mod en;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
 mod home;
+mod near;
 mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
@@ -27,6 +28,7 @@ pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_
 #[cfg(not(target_arch = "wasm32"))]
 pub use follow::FollowTexts;
 pub use home::HomeTexts;
+pub use near::NearTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::PrivacyTexts;
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,6 +20,7 @@ mod frame;
 mod home;
 mod later;
 mod message;
+mod near;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
 mod rate;
@@ -38,6 +39,7 @@ pub use frame::{Around, frame};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};
+pub use near::{Locating, NearFrom, NearPage, near, near_live};
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::privacy;
 pub use rate::{RateForm, live as rate_live, rate};

@@ -1,11 +1,13 @@
 //! The policy on every kind of answer: nothing runs, frames, leaks or is remembered that need not.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
 use zuoban::server::http::{App, Guesses};
+use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 
@@ -189,6 +191,7 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         now: || panic!("on purpose: the clock of this test"),
         rules: Rules::usual().unwrap(),
         guesses: Guesses::default(),
+        points: ServicePoints::of(Path::new("nowhere")),
     })
     .await;
     let response = app.client.get(format!("{broken}/w/07")).send().await;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
 use zuoban::server::http::{App, Guesses, router};
+use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 use zuoban::server::store::sqlite::SqliteStore;
@@ -70,6 +71,7 @@ pub async fn spawn_app() -> TestApp {
         now: || NOW.get(),
         rules: Rules::usual().unwrap(),
         guesses: Guesses::default(),
+        points: ServicePoints::of(folder.path()),
     })
     .await;
     TestApp {

@@ -1,4 +1,4 @@
-//! What is typed: `zuoban serve | poster | reply | calendar | guides | export | demo`, each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | calendar | guides | points | export | demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -7,6 +7,7 @@ mod data;
 pub mod demo;
 pub mod export;
 pub mod guides;
+pub mod points;
 pub mod poster;
 pub mod reply;
 pub mod serve;
@@ -50,6 +51,9 @@ enum Command {
     /// The guides: what is wrong with an edited one.
     #[command(subcommand)]
     Guides(guides::Guides),
+    /// The service points near by: what is wrong with an edited file.
+    #[command(subcommand)]
+    Points(points::PointsCommand),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -87,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Reply(args) => reply::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
+        Command::Points(what) => points::run(&what),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

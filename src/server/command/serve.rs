@@ -14,6 +14,7 @@ use super::demo::fill;
 use super::{CommandError, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::http::{App, Guesses, router, system_time};
+use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::store::Store;
 
@@ -119,7 +120,8 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
         tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guesses: Guesses::default() };
+        let points = ServicePoints::of(data);
+        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guesses: Guesses::default(), points };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());

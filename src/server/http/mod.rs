@@ -10,6 +10,7 @@ mod follow;
 mod guesses;
 mod headers;
 mod log;
+mod near;
 mod offline;
 mod pages;
 pub mod problem;
@@ -34,6 +35,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
+use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
@@ -52,6 +54,8 @@ pub struct App {
     pub rules: Rules,
     /// Tracking codes asked for that do not exist.
     pub guesses: Guesses,
+    /// Where tax business is done.
+    pub points: ServicePoints,
 }
 
 pub(crate) type Shared = Arc<App>;
@@ -74,6 +78,7 @@ pub fn router(app: App) -> Router {
         .route("/s", get(follow::look_up))
         .route("/s/{code}", get(follow::follow_page))
         .route("/s/{code}/card.svg", get(follow::card))
+        .route("/near", get(near::near))
         .route("/results", get(results::results))
         .route("/privacy", get(pages::privacy))
         .route("/w/{window}", get(shell::window))
@@ -84,6 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/windows/{window}", get(centre::get_window))
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
+        .route("/api/v1/points", get(near::get_points))
         .route("/api/v1/results", get(results::get_results))
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(

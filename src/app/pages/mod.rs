@@ -86,6 +86,11 @@ fn open(route: &Route, app: App) -> Rc<dyn Shows> {
     match route {
         Route::Home => Rc::new(home::HomePage::new(app)),
         Route::Duty => Rc::new(duty::DutyPage::new(app)),
+        Route::Near => Rc::new(fetched::FetchedPage::new(
+            app,
+            "/near".to_owned(),
+            Tab::Rate,
+        )),
         Route::Results => Rc::new(fetched::FetchedPage::new(
             app,
             "/results".to_owned(),

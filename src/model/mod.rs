@@ -39,7 +39,7 @@ pub use mask::{masked, private_numbers};
 pub use matter::Doing;
 pub use month::Month;
 pub use near::{Points, ServicePoint};
-pub use page::{Part, Shell, WindowPage};
+pub use page::{Part, Shell, WindowPage, part_mark, part_of};
 pub use practice::PracticeKind;
 pub use problem::{Code, Problem};
 pub use rating::{

@@ -48,3 +48,40 @@ pub struct Part {
     /// What is in it: HTML.
     pub html: String,
 }
+
+/// The mark before a part of a page that the app shows by itself: its name and what the document is called then.
+#[must_use]
+pub fn part_mark(id: &str, title: &str) -> String {
+    // A comment ends at "--"; neither names nor titles need two hyphens.
+    let title = title.replace("--", "–");
+    format!("{MARK}{id}|{title}-->")
+}
+
+/// The title and the HTML of the part called `id`.
+#[must_use]
+pub fn part_of<'a>(html: &'a str, id: &str) -> Option<(&'a str, &'a str)> {
+    html.split(MARK).skip(1).find_map(|part| {
+        let (head, html) = part.split_once("-->")?;
+        let (name, title) = head.split_once('|')?;
+        (name == id).then_some((title, html))
+    })
+}
+
+const MARK: &str = "<!--part:";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_parts_are_found_by_their_marks() {
+        let html = format!(
+            "{}<p>one</p>{}<p>two</p>",
+            part_mark("", "Whole -- all"),
+            part_mark("first", "Step 1")
+        );
+        assert_eq!(part_of(&html, ""), Some(("Whole – all", "<p>one</p>")));
+        assert_eq!(part_of(&html, "first"), Some(("Step 1", "<p>two</p>")));
+        assert_eq!(part_of(&html, "second"), None);
+    }
+}

@@ -9,6 +9,8 @@ mod dates;
 mod en;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
+#[cfg(not(target_arch = "wasm32"))]
+mod guide;
 mod home;
 mod near;
 mod practice;
@@ -27,6 +29,8 @@ pub use calendar::CalendarTexts;
 pub use dates::{day_short, day_with_date, day_with_weekday, moment_short, month_name, weekday};
 #[cfg(not(target_arch = "wasm32"))]
 pub use follow::FollowTexts;
+#[cfg(not(target_arch = "wasm32"))]
+pub use guide::GuideTexts;
 pub use home::HomeTexts;
 pub use near::NearTexts;
 #[cfg(not(target_arch = "wasm32"))]

@@ -17,6 +17,8 @@ mod finder;
 #[cfg(not(target_arch = "wasm32"))]
 mod follow;
 mod frame;
+#[cfg(not(target_arch = "wasm32"))]
+mod guide;
 mod home;
 mod later;
 mod message;
@@ -36,6 +38,8 @@ pub use finder::{FinderNotice, finder, found, windows};
 #[cfg(not(target_arch = "wasm32"))]
 pub use follow::{card, follow, wrong_code};
 pub use frame::{Around, frame};
+#[cfg(not(target_arch = "wasm32"))]
+pub use guide::{GuidePage, HANDOUT, Section, guides, joined, sections, staff};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { between } from "./lib/between.mjs";
 import { inCharge, launch, PHONE, serve } from "./lib/zuoban.mjs";
 
-const SEEDS = Array.from({ length: 36 }, (_, at) => at + 1);
+const SEEDS = Array.from({ length: 24 }, (_, at) => at + 1);
 const MASK = (1n << 64n) - 1n;
 
 /** The same generator as the native test's. */
@@ -62,7 +62,9 @@ async function play(seed) {
       case 1:
       case 2: {
         if (!(await page.locator("#good").count())) await page.locator("#again").tap();
-        await page.locator("#good").waitFor();
+        await page.locator("#good").waitFor({ timeout: 9000 }).catch(async (why) => {
+          throw new Error(`seed ${seed}, step ${step}: ${page.url()}: ${await page.locator("main").innerText()}`, { cause: why });
+        });
         await page.locator(below(2) ? "#good" : "#bad").tap();
         await page.locator("#more").waitFor({ state: "attached" });
         said.push(new URL(page.url()).searchParams.get("r"));

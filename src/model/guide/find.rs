@@ -18,6 +18,26 @@ pub fn find_guides<'a>(guides: &'a [Guide], typed: &str) -> Vec<&'a Guide> {
     found.into_iter().map(|(_, guide)| guide).collect()
 }
 
+impl Guide {
+    /// What it is found by, in plain letters: names first, then what people say.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let names = [&self.short, &self.title].map(|name| [plain(&name.zh), plain(&name.en)]);
+        let said = self.keywords.iter().map(|word| plain(word));
+        names.into_iter().flatten().chain(said).collect()
+    }
+}
+
+/// Whether one of these words (plain, with `|` between them) is meant by what was typed; blank text means all.
+#[must_use]
+pub fn words_fit(words: &str, typed: &str) -> bool {
+    let wanted = plain(typed);
+    let fits = |word: &str| {
+        has(word, &wanted) || (word.chars().count() >= least(word) && wanted.contains(word))
+    };
+    wanted.is_empty() || words.split('|').any(fits)
+}
+
 /// How well a guide fits, 0 the best; `None` where it does not.
 fn rank(guide: &Guide, wanted: &str) -> Option<u8> {
     let names = [&guide.short, &guide.title].map(|name| [plain(&name.zh), plain(&name.en)]);
@@ -63,6 +83,17 @@ mod tests {
     use super::super::tests::sound;
     use super::*;
     use crate::model::Name;
+
+    #[test]
+    fn ok_a_row_fits_by_its_words() {
+        let words = "留抵退税|vat credit refund|退税|ldts";
+        for typed in ["", "退税", "LD", "我要办留抵退税", "credit"] {
+            assert!(words_fit(words, typed), "{typed}");
+        }
+        for typed in ["火星", "s", "edit r s"] {
+            assert!(!words_fit(words, typed), "{typed}");
+        }
+    }
 
     #[test]
     fn ok_guides_are_found_by_what_people_say() {

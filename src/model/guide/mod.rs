@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Day, Name, UnitId};
 
 pub use check::{Against, GuideProblem, STEPS, Trouble, check};
-pub use find::find_guides;
+pub use find::{find_guides, words_fit};
 pub use place::{Basis, Place, PlaceKind};
 pub use slug::Slug;
 pub use step::{GuideStep, Node, Picture, Point, Row};

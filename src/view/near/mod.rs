@@ -6,6 +6,7 @@ mod plan;
 mod row;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 use maud::{Markup, html};
 

@@ -1,10 +1,11 @@
 //! What the second module (`src/bin/extra.rs`) does: codes, practice forms, the tablet. No Leptos in it.
 
 use super::browser;
-use crate::model::PracticeKind;
+use crate::model::near::{Points, Position};
 use crate::model::practice::judge;
+use crate::model::{Moment, PracticeKind, part_mark};
 use crate::text::Lang;
-use crate::view::{Prefs, code as qr, practice_form};
+use crate::view::{Locating, NearFrom, NearPage, Prefs, code as qr, near_live, practice_form};
 
 /// A QR code as SVG; blank where the text is too long.
 #[must_use]
@@ -26,6 +27,69 @@ pub fn practice(kind: &str, lang: &str, checked: bool, filled: &str) -> String {
         .collect();
     let mistakes = checked.then(|| judge(kind, &filled));
     practice_form(prefs, kind, &filled, mistakes.as_deref()).into_string()
+}
+
+/// The parts of `/near` that change, each after its mark. `here` is what [`locate`] said, or `waiting`, or blank.
+#[must_use]
+pub fn near(
+    points: &str,
+    lang: &str,
+    elder: bool,
+    now: &str,
+    town: &str,
+    here: &str,
+    within_5km: bool,
+) -> String {
+    let Some(points) = browser::read_json::<Points>(points) else {
+        return String::new();
+    };
+    let lang = Lang::parse(lang).unwrap_or_default();
+    let (from, locating) = from(town, here);
+    let page = NearPage {
+        points: &points,
+        now: Moment(now.parse().unwrap_or_default()),
+        from: &from,
+        locating,
+        within_5km,
+    };
+    let live = near_live(Prefs { lang, elder }, &page, browser::can_locate());
+    let mut made = String::new();
+    for (name, html) in live {
+        if let Some(html) = html {
+            made.push_str(&part_mark(name, ""));
+            made.push_str(&html);
+        }
+    }
+    made
+}
+
+/// Where distances begin: at the phone where it was found, else at the town.
+fn from(town: &str, here: &str) -> (NearFrom, Locating) {
+    let mut numbers = here
+        .split(',')
+        .map_while(|number| number.parse::<i32>().ok());
+    if let (Some(lat), Some(lon), Some(within)) = (numbers.next(), numbers.next(), numbers.next()) {
+        let at = Position::from_e6(lat, lon);
+        let within = u32::try_from(within).unwrap_or(0);
+        return (NearFrom::Here { at, within }, Locating::No);
+    }
+    let from = if town.is_empty() {
+        NearFrom::Nowhere
+    } else {
+        NearFrom::Town(town.to_owned())
+    };
+    let locating = match here {
+        "waiting" => Locating::Waiting,
+        "refused" => Locating::Refused,
+        "failed" => Locating::Failed,
+        _ => Locating::No,
+    };
+    (from, locating)
+}
+
+/// Where the phone is: see [`browser::ask_position`].
+pub async fn locate() -> String {
+    browser::ask_position().await
 }
 
 /// Keys, swipes and the rest of the tablet.

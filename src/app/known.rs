@@ -81,3 +81,17 @@ pub async fn ask<T: model::Read>(
     }
     Ok(dated)
 }
+
+/// The text that the endpoint has at `path`, else what it said last.
+pub async fn text(name: &str, path: &str) -> Option<String> {
+    match api::get(path, false, false).await {
+        Ok(had) if had.ok => {
+            keep(name, had.at, &had.text);
+            Some(had.text)
+        }
+        _ => {
+            let kept = browser::read(&format!("{KEPT}{name}"))?;
+            kept.split_once('|').map(|(_, text)| text.to_owned())
+        }
+    }
+}

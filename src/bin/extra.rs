@@ -17,6 +17,26 @@ mod exports {
         extra::practice(kind, lang, checked, filled)
     }
 
+    /// The parts of `/near` that change.
+    #[wasm_bindgen]
+    pub fn near(
+        points: &str,
+        lang: &str,
+        elder: bool,
+        now: &str,
+        town: &str,
+        here: &str,
+        within_5km: bool,
+    ) -> String {
+        extra::near(points, lang, elder, now, town, here, within_5km)
+    }
+
+    /// Where the phone is; asked only when somebody taps.
+    #[wasm_bindgen]
+    pub async fn locate() -> String {
+        extra::locate().await
+    }
+
     /// Keys, swipes and the rest of the tablet, for as long as a guide is presented.
     #[wasm_bindgen]
     pub fn present() {

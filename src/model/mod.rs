@@ -1,6 +1,6 @@
 //! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
 //!
-//! [`guide`] and [`practice`] keep their own names, which are common words; the rest is flat.
+//! [`guide`], [`near`] and [`practice`] keep their own names, which are common words; the rest is flat.
 //! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
 
 mod calendar;
@@ -14,6 +14,7 @@ mod interval;
 mod mask;
 mod matter;
 mod month;
+pub mod near;
 mod page;
 pub mod practice;
 mod problem;
@@ -37,6 +38,7 @@ pub use interval::{Sample, newcombe};
 pub use mask::{masked, private_numbers};
 pub use matter::Doing;
 pub use month::Month;
+pub use near::{Points, ServicePoint};
 pub use page::{Part, Shell, WindowPage, part_mark, part_of};
 pub use practice::PracticeKind;
 pub use problem::{Code, Problem};

@@ -7,6 +7,7 @@ pub mod command;
 pub mod demo;
 pub mod guides;
 pub mod http;
+pub mod points;
 pub mod poster;
 pub mod rules;
 pub mod signature;

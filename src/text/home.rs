@@ -26,6 +26,8 @@ pub struct HomeTexts {
     pub tile_guides: [&'static str; 2],
     /// Tile: follow a suggestion.
     pub tile_follow: [&'static str; 2],
+    /// Tile: service points near by.
+    pub tile_near: [&'static str; 2],
     /// Tile: results.
     pub tile_results: [&'static str; 2],
     /// The link to what is kept about you.
@@ -73,6 +75,7 @@ pub(super) static ZH: HomeTexts = HomeTexts {
     all_windows: |count| format!("全部 {count} 个窗口"),
     tile_guides: ["办税指南", "一步一步教您"],
     tile_follow: ["查建议进度", "凭查询码"],
+    tile_near: ["附近办税点", "五公里内有哪些"],
     tile_results: ["公示", "每月评价结果"],
     privacy: "您的信息怎么用",
     dock: "主要页面",
@@ -107,6 +110,7 @@ pub(super) static EN: HomeTexts = HomeTexts {
     all_windows: |count| format!("All {count} windows"),
     tile_guides: ["Tax guides", "Step by step"],
     tile_follow: ["Follow up", "With your tracking code"],
+    tile_near: ["Near you", "Tax points within 5 km"],
     tile_results: ["Results", "Ratings, month by month"],
     privacy: "How your data is used",
     dock: "Main pages",

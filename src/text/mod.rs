@@ -12,6 +12,7 @@ mod follow;
 #[cfg(not(target_arch = "wasm32"))]
 mod guide;
 mod home;
+mod near;
 mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
@@ -31,6 +32,7 @@ pub use follow::FollowTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use guide::GuideTexts;
 pub use home::HomeTexts;
+pub use near::NearTexts;
 pub use practice::PracticeTexts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::PrivacyTexts;

@@ -30,6 +30,7 @@ pub fn home(prefs: Prefs, home: Home<'_>, typed: &str) -> Markup {
     let (texts, t) = (prefs.texts(), prefs.texts().home);
     let tiles = [
         ("/guides", t.tile_guides),
+        ("/near", t.tile_near),
         ("/suggest#follow", t.tile_follow),
         ("/results", t.tile_results),
     ];

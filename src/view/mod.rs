@@ -24,6 +24,7 @@ mod guide;
 mod home;
 mod later;
 mod message;
+mod near;
 mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
@@ -45,6 +46,7 @@ pub use guide::{GuidePage, HANDOUT, Section, guides, joined, sections, staff};
 pub use home::{Home, home, mine, now};
 pub use later::{Later, Remind, later, remind};
 pub use message::{loading, problem};
+pub use near::{Locating, NearFrom, NearPage, near, near_live};
 pub use practice::practice_form;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::privacy;

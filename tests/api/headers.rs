@@ -1,11 +1,14 @@
 //! The policy on every kind of answer: nothing runs, frames, leaks or is remembered that need not.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
+use zuoban::server::guides::Guides;
 use zuoban::server::http::{App, Guesses};
+use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 
@@ -190,7 +193,9 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         signer: Signer::new([7; 32]),
         now: || panic!("on purpose: the clock of this test"),
         rules: Rules::usual().unwrap(),
+        guides: Guides::of(std::path::Path::new("/nowhere")),
         guesses: Guesses::default(),
+        points: ServicePoints::of(Path::new("nowhere")),
     })
     .await;
     let response = app.client.get(format!("{broken}/w/07")).send().await;

@@ -22,6 +22,7 @@ mod form_errors;
 mod forms;
 mod guides;
 mod headers;
+mod near;
 mod origins;
 mod pages;
 mod privacy;

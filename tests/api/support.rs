@@ -13,7 +13,9 @@ use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
+use zuoban::server::guides::Guides;
 use zuoban::server::http::{App, Guesses, router};
+use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 use zuoban::server::store::sqlite::SqliteStore;
@@ -69,7 +71,9 @@ pub async fn spawn_app() -> TestApp {
         signer: signer.clone(),
         now: || NOW.get(),
         rules: Rules::usual().unwrap(),
+        guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
+        points: ServicePoints::of(folder.path()),
     })
     .await;
     TestApp {

@@ -69,7 +69,7 @@ for (const [typed, first] of [
     await context.close();
     await start("/guides", { options: { ...PHONE, javaScriptEnabled: false }, app: false });
     await page.fill("#guide-q", typed);
-    await page.locator(".search__button").tap();
+    await Promise.all([page.waitForURL(/[?&]q=/), page.locator(".search__button").tap()]);
     assert.equal((await listed())[0], first.short.zh);
   });
 }
@@ -357,7 +357,6 @@ for (const [kind, form] of Object.entries(PRACTICE)) {
 }
 
 test("what is typed into a practice form stays when something else on the page changes", async () => {
-  await page?.close().catch(() => {});
   await practise(PRACTICE["credit-refund"]);
   await page.route("**/unclear", (route) => route.fulfill({ status: 201, json: { id: route.request().postDataJSON().id } }));
   await field("credit").fill("86420.50");

@@ -21,6 +21,22 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn practice(this: &Extra, kind: &str, lang: &str, checked: bool, filled: &str) -> String;
 
+    /// The parts of `/near` that change.
+    #[wasm_bindgen(method)]
+    pub fn near(
+        this: &Extra,
+        points: &str,
+        lang: &str,
+        elder: bool,
+        now: &str,
+        town: &str,
+        here: &str,
+        within_5km: bool,
+    ) -> String;
+
+    #[wasm_bindgen(method, js_name = locate)]
+    fn js_locate(this: &Extra) -> Promise;
+
     /// Keys, swipes and the rest of the tablet, for as long as a guide is presented.
     #[wasm_bindgen(method)]
     pub fn present(this: &Extra);
@@ -30,4 +46,11 @@ extern "C" {
 pub async fn extra() -> Option<Extra> {
     let module = JsFuture::from(js_extra().ok()?).await.ok()?;
     Some(module.unchecked_into())
+}
+
+/// Where the phone is: `latitude,longitude,metres`, the degrees in millionths; or `refused`, or `failed`.
+pub async fn locate(extra: &Extra) -> String {
+    let place = JsFuture::from(extra.js_locate()).await.ok();
+    let place = place.and_then(|place| place.as_string());
+    place.unwrap_or_else(|| "failed".to_owned())
 }

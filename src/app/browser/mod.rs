@@ -9,6 +9,7 @@ mod json;
 mod markup;
 mod page;
 mod picture;
+mod position;
 mod present;
 mod random;
 mod share;
@@ -18,7 +19,7 @@ mod storage;
 pub use boot::{locked, shell_data, shell_page, spare, spare_set, take_over};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
-pub use extra::{Extra, extra};
+pub use extra::{Extra, extra, locate};
 pub use form::{attribute, clear_fields, draft, field, filled, is_checked};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, said, sift};
@@ -27,6 +28,7 @@ pub use page::{
     scroll_to_top, search, set_title, show_element, take_fragment, value, with_values,
 };
 pub use picture::picture;
+pub use position::{can_locate, locate as ask_position};
 pub use present::present;
 pub use random::random_bytes;
 pub use share::{Shared, copy, share};

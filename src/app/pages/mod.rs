@@ -7,6 +7,7 @@ mod follow;
 mod guide;
 mod guides;
 mod home;
+mod near;
 mod placed;
 mod privacy;
 mod suggest;
@@ -95,6 +96,7 @@ fn open(route: &Route, app: App) -> Rc<dyn Shows> {
         Route::Guides => Rc::new(guides::GuidesPage::new(app)),
         Route::Staff => fetched("/guides/present", Some(Tab::Guides)),
         Route::Guide(guide, part) => Rc::new(guide::GuidePage::new(app, guide, part)),
+        Route::Near => Rc::new(near::NearPage::new(app)),
         Route::Privacy => Rc::new(privacy::PrivacyPage::new(app)),
         Route::Suggest => Rc::new(suggest::SuggestPage::new(app)),
         Route::Follow(code) => Rc::new(follow::FollowPage::new(app, code)),

@@ -13,6 +13,8 @@ pub enum Route {
     Suggest,
     /// `/s/{code}`
     Follow(String),
+    /// `/near`
+    Near,
     /// `/results`
     Results,
     /// `/guides`
@@ -43,6 +45,7 @@ impl Route {
             (Some("duty"), None, _) => Self::Duty,
             (Some("suggest"), None, _) => Self::Suggest,
             (Some("s"), Some(code), None) => Self::Follow(code.to_owned()),
+            (Some("near"), None, _) => Self::Near,
             (Some("results"), None, _) => Self::Results,
             (Some("privacy"), None, _) => Self::Privacy,
             _ => Self::Unknown,
@@ -74,6 +77,7 @@ mod tests {
             ("/duty", Route::Duty),
             ("/suggest", Route::Suggest),
             ("/s/K7M4-9TQX-R", Route::Follow("K7M4-9TQX-R".to_owned())),
+            ("/near", Route::Near),
             ("/results", Route::Results),
             ("/privacy", Route::Privacy),
             ("/guides", Route::Guides),

@@ -207,6 +207,8 @@ impl Guide {
 }
 
 /// A field that may be left out; but where it stands it says something (`null` is refused).
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+pub(in crate::model) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }

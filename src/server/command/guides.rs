@@ -42,7 +42,7 @@ running server shows it at once. Keep only those you change: the rest stays as i
     },
 }
 
-fn lang(typed: &str) -> Result<Lang, String> {
+pub(super) fn lang(typed: &str) -> Result<Lang, String> {
     Lang::parse(typed).ok_or_else(|| "zh or en".to_owned())
 }
 
@@ -94,7 +94,7 @@ fn check_all(dir: &Path, lang: Lang, data: &Path) -> Result<(), CommandError> {
     Err(CommandError(said(lang, zh, en)))
 }
 
-fn said<T>(lang: Lang, zh: T, en: T) -> T {
+pub(super) fn said<T>(lang: Lang, zh: T, en: T) -> T {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,

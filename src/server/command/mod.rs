@@ -1,5 +1,5 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | export | demo`, each with `--data DIR`
-//! and `--help`.
+//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | demo`, each with
+//! `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -9,6 +9,7 @@ pub mod demo;
 pub mod erase;
 pub mod export;
 pub mod guides;
+pub mod points;
 pub mod poster;
 pub mod reply;
 pub mod serve;
@@ -54,6 +55,9 @@ enum Command {
     /// The guides: what is wrong with an edited one.
     #[command(subcommand)]
     Guides(guides::Guides),
+    /// The service points near by: what is wrong with an edited file.
+    #[command(subcommand)]
+    Points(points::PointsCommand),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -92,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
+        Command::Points(what) => points::run(&what),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

@@ -15,6 +15,7 @@ use super::{CommandError, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
+use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::store::Store;
 
@@ -120,7 +121,8 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
         tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides: Guides::of(data), guesses: Guesses::default() };
+        let (guides, points) = (Guides::of(data), ServicePoints::of(data));
+        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides, guesses: Guesses::default(), points };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());

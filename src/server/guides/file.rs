@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::model::Guide;
@@ -89,17 +90,25 @@ pub fn read(path: &Path) -> Result<String, Unreadable> {
 /// # Errors
 /// Where there is none: the first thing in the way.
 pub fn parse(text: &str) -> Result<Guide, Unreadable> {
+    parse_as(text)
+}
+
+/// What a file of a clerk's holds.
+///
+/// # Errors
+/// The first thing in the way.
+pub fn parse_as<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     // Windows' own editor puts a mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut json = serde_json::Deserializer::from_str(text);
-    let guide = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let at = error.path().to_string();
         let at = if at == "." { String::new() } else { at };
         unreadable(at, error.inner())
     })?;
     json.end()
         .map_err(|error| unreadable(String::new(), &error))?;
-    Ok(guide)
+    Ok(value)
 }
 
 fn unreadable(at: String, error: &serde_json::Error) -> Unreadable {

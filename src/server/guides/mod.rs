@@ -16,7 +16,7 @@ use crate::model::Guide;
 use crate::model::guide::{Against, check};
 use crate::text::Lang;
 
-pub use file::{SCHEMA, Unreadable, files, id_of, parse, read};
+pub use file::{SCHEMA, Unreadable, files, id_of, parse, parse_as, read};
 
 /// The built-in guides, in the order they are listed: what most people come for first.
 pub const BUILT_IN: [&str; 7] = [

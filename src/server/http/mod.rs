@@ -11,6 +11,7 @@ mod guesses;
 mod guides;
 mod headers;
 mod log;
+mod near;
 mod offline;
 mod pages;
 pub mod problem;
@@ -36,6 +37,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
 use crate::server::guides::Guides;
+use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
@@ -56,6 +58,8 @@ pub struct App {
     pub guides: Guides,
     /// Tracking codes asked for that do not exist.
     pub guesses: Guesses,
+    /// Where tax business is done.
+    pub points: ServicePoints,
 }
 
 pub(crate) type Shared = Arc<App>;
@@ -78,6 +82,7 @@ pub fn router(app: App) -> Router {
         .route("/s", get(follow::look_up))
         .route("/s/{code}", get(follow::follow_page))
         .route("/s/{code}/card.svg", get(follow::card))
+        .route("/near", get(near::near))
         .route("/results", get(results::results))
         .route("/guides", get(guides::guides))
         .route("/guides/present", get(guides::staff))
@@ -92,6 +97,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/windows/{window}", get(centre::get_window))
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
+        .route("/api/v1/points", get(near::get_points))
         .route("/api/v1/results", get(results::get_results))
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(

@@ -137,6 +137,8 @@ export const states = {
     },
   },
   "no such code": { path: "/s/K7M4-9TQX-B", app: false },
+  near: { path: "/near?town=city" },
+  "near, no town": { path: "/near" },
   results: { path: "/results" },
   privacy: { path: "/privacy" },
   "unknown window": { path: "/w/999", app: false },

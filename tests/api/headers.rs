@@ -5,6 +5,7 @@ use std::sync::Arc;
 use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
+use zuoban::server::guides::Guides;
 use zuoban::server::http::{App, Guesses};
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -190,6 +191,7 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         signer: Signer::new([7; 32]),
         now: || panic!("on purpose: the clock of this test"),
         rules: Rules::usual().unwrap(),
+        guides: Guides::of(std::path::Path::new("/nowhere")),
         guesses: Guesses::default(),
     })
     .await;

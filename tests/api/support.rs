@@ -13,6 +13,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
+use zuoban::server::guides::Guides;
 use zuoban::server::http::{App, Guesses, router};
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -69,6 +70,7 @@ pub async fn spawn_app() -> TestApp {
         signer: signer.clone(),
         now: || NOW.get(),
         rules: Rules::usual().unwrap(),
+        guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
     })
     .await;
@@ -185,6 +187,11 @@ impl TestApp {
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("zuoban.db")
+    }
+
+    /// Where the centre's own guides are put; not there yet.
+    pub fn guides(&self) -> PathBuf {
+        self.folder.path().join("guides")
     }
 
     /// Sends bytes as they are and answers what comes back until the server closes.

@@ -21,6 +21,7 @@ mod results;
 mod shell;
 mod suggestions;
 mod template;
+mod unclear;
 
 use std::sync::Arc;
 
@@ -93,6 +94,10 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
         .route("/api/v1/results", get(results::get_results))
+        .route(
+            "/api/v1/guides/{guide}/{step}/unclear",
+            post(unclear::say_unclear),
+        )
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",

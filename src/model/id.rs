@@ -74,6 +74,11 @@ client_made_id! {
     SuggestionId
 }
 
+client_made_id! {
+    /// Names one time that a step of a guide was not understood.
+    UnclearId
+}
+
 fn version_4(mut bytes: [u8; 16]) -> [u8; 16] {
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -33,7 +33,7 @@ pub use choice::{Aspect, Level};
 pub use comment::Comment;
 pub use find::{Found, find};
 pub use guide::{Guide, find_guides};
-pub use id::{AmendmentId, RatingId, SuggestionId};
+pub use id::{AmendmentId, RatingId, SuggestionId, UnclearId};
 pub use interval::{Sample, newcombe};
 pub use mask::{masked, private_numbers};
 pub use matter::Doing;

@@ -52,6 +52,8 @@ codes! {
     UnknownRating = "unknown_rating", 404;
     /// No suggestion has that tracking code.
     UnknownCode = "unknown_code", 404;
+    /// No such guide, or no such step in it.
+    UnknownStep = "unknown_step", 404;
     /// Nothing is answered yet that could be rated or reopened.
     NotAnswered = "not_answered", 409;
     /// Too many codes that do not exist were asked for; try again.

@@ -128,6 +128,9 @@ pub(super) static TEXTS: Texts = Texts {
         Code::UnknownCode => {
             "No suggestion has this code. Please check it: it has nine letters and digits."
         }
+        Code::UnknownStep => {
+            "There is no such step; the guide may have changed. Please find it again under Tax guides."
+        }
         Code::NotAnswered => {
             "There is no answer yet to rate or reopen. Please come back once there is one."
         }

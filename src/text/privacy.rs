@@ -59,6 +59,12 @@ static ZH: PrivacyTexts = PrivacyTexts {
             ],
         ),
         (
+            "看指南存了什么",
+            &[
+                "您点“这步没看懂”时，只记是哪份指南的哪一步和时间，用来数次数，一直保留。不记是谁点的。",
+            ],
+        ),
+        (
             "存多久",
             &[
                 "评价和建议是公开监督的记录，一直保留。",
@@ -84,7 +90,7 @@ static ZH: PrivacyTexts = PrivacyTexts {
     contact_days: |days| format!("事情办结 {days} 天后，联系方式自动删除。"),
     phone: "这部手机上记了什么",
     phone_lines: &[
-        "语言和长辈版的选择、最近去过的窗口、还没写完的草稿、待发送的评价和建议、您的查询码。",
+        "语言和长辈版的选择、最近去过的窗口、还没写完的草稿、待发送的评价和建议、您的查询码、指南里勾过的和没看懂的。",
         "这些只在您的手机上。",
     ],
     wipe: "清除这部手机上的记录",
@@ -110,6 +116,12 @@ static EN: PrivacyTexts = PrivacyTexts {
                 "Your words, the kind, the window, the time, and how it is answered.",
                 "A contact, if you leave one. Only the unit that answers can read it; the follow-up page never shows it.",
                 "Before sending, your phone finds identity, phone and bank-card numbers in the text and masks them for you.",
+            ],
+        ),
+        (
+            "What a guide stores",
+            &[
+                "When you tap “I don’t understand”, the guide, the step and the time are kept, to count them. Not who you are.",
             ],
         ),
         (
@@ -140,7 +152,7 @@ static EN: PrivacyTexts = PrivacyTexts {
     },
     phone: "What is kept on this phone",
     phone_lines: &[
-        "Your choice of language and large print, the windows visited last, drafts, what waits to be sent, your tracking codes.",
+        "Your choice of language and large print, the windows visited last, drafts, what waits to be sent, your tracking codes, what you ticked or did not understand in guides.",
         "It is on your phone alone.",
     ],
     wipe: "Delete what this phone keeps",

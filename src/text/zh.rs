@@ -106,6 +106,7 @@ pub(super) static TEXTS: Texts = Texts {
         Code::UnknownRating => "没有找到前面那条评价，所以补充不上。请重新评一次。",
         Code::Empty => "还没有写内容。写几个字再提交。",
         Code::UnknownCode => "没有找到这个查询码。请核对一下，一共 9 个字母和数字。",
+        Code::UnknownStep => "没有这一步，指南可能改过了。请回到办税指南重新找。",
         Code::NotAnswered => "还没有答复，所以现在不能评，也不能说没解决。请等答复后再来。",
         Code::SlowDown => "刚才查得太快了。请过几秒钟再试。",
         Code::IdReused => "这条评价刚才已经交过了，以第一次为准。要改，请打开窗口页面重新评一次。",

@@ -15,7 +15,7 @@ pub fn privacy(prefs: Prefs, contact_days: i64) -> Markup {
                 h2.ask { (heading) }
                 ul.plain {
                     @for line in *lines { li { (line) } }
-                    @if at == 2 { li { ((t.contact_days)(contact_days)) } }
+                    @if at == 3 { li { ((t.contact_days)(contact_days)) } }
                 }
             }
         }

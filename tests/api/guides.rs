@@ -1,4 +1,7 @@
-//! `zuoban guides`: what a clerk is told about an edited guide.
+//! `zuoban guides`: what a clerk is told about an edited guide. What the server makes of guides is beside it.
+
+mod pages;
+mod unclear;
 
 use std::fs;
 use std::path::Path;

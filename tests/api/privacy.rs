@@ -97,6 +97,7 @@ async fn ok_nothing_about_the_sender_is_kept_logged_or_given_a_cookie() {
         ("suggestion_contact.words", "spokencontact"),
         ("event_words.words", "还是小"),
         ("suggestion_event.step", "已换大字"),
+        ("unclear.step", "application"),
     ] {
         let there = |(of, cell): &(String, Cell)| of == place && mentions(cell, words);
         assert!(cells.iter().any(there), "{place}: {words}");
@@ -118,6 +119,7 @@ async fn ok_the_log_has_neither_addresses_nor_words() {
     for route in [
         "/api/v1/suggestions/{code}/reopen",
         "/api/v1/ratings/{id}",
+        "/api/v1/guides/{guide}/{step}/unclear",
         "/s/{code}",
     ] {
         assert!(log.contains(route), "{route}: {log}");
@@ -143,7 +145,7 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
     let connection = Connection::open(app.database()).unwrap();
     let tables = tables(&connection);
     let words = ["belongs_to", "salt", "words"];
-    let columns: [(&str, &[&str]); 8] = [
+    let columns: [(&str, &[&str]); 9] = [
         (
             "rating",
             &[
@@ -198,6 +200,8 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
             &["seq", "id", "suggestion", "at", "step", "words_hash"],
         ),
         ("event_words", &words),
+        // About a step, not a person: the id is made for this one tap and stands in no other table.
+        ("unclear", &["seq", "id", "guide", "step", "at"]),
     ];
     for (table, columns) in columns {
         assert_eq!(tables[table], columns, "{table}");

@@ -191,6 +191,11 @@ impl TestApp {
         self.folder.path().join("zuoban.db")
     }
 
+    /// Where the centre's own guides are put; not there yet.
+    pub fn guides(&self) -> PathBuf {
+        self.folder.path().join("guides")
+    }
+
     /// Sends bytes as they are and answers what comes back until the server closes.
     pub async fn raw(&self, request: Vec<u8>) -> String {
         raw(&self.address, request).await

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { between } from "./lib/between.mjs";
-import { sideways, spilled, tooSmall, violations } from "./lib/fits.mjs";
-import { address, dataWith, doubts, guide, guides, keptUnder, LANGS, served, shows, titled, walk } from "./lib/guides.mjs";
-import { heading, inCharge, kept, launch, open, PHONE, serve, SMALL, until } from "./lib/zuoban.mjs";
+import { none, sideways, spilled, tooSmall, violations } from "./lib/fits.mjs";
+import { address, dataWith, doubts, guide, guides, keptUnder, LANGS, served, shows, walk } from "./lib/guides.mjs";
+import { inCharge, kept, launch, open, PHONE, serve, SMALL, until } from "./lib/zuoban.mjs";
 
 const refund = guide("vat-credit-refund");
 const settlement = guide("income-tax-settlement");
@@ -51,7 +51,7 @@ const becomes = async (ask, wanted) => assert.deepEqual(await until(ask, (seen) 
 
 // Finding
 
-for (const [typed, first] of [
+for (const [typed, wanted] of [
   ["退税", refund],
   ["ldts", refund],
   ["LDTS", refund],
@@ -60,17 +60,18 @@ for (const [typed, first] of [
   ["how do I get my income tax refund", settlement],
   ["社保", guide("social-insurance")],
 ]) {
-  test(`“${typed}” finds ${first.id}, with scripts and without`, async () => {
+  test(`“${typed}” finds ${wanted.id}, with scripts and without`, async () => {
     await start("/guides");
     await page.fill("#guide-q", typed);
-    const others = () => listed().then((all) => all.length < guides.length);
-    assert.ok(await until(others, Boolean), "everything is still listed");
-    assert.ok((await listed()).includes(first.short.zh), (await listed()).join());
+    const fewer = () => listed().then((all) => all.length < guides.length);
+    assert.ok(await until(fewer, Boolean), "everything is still listed");
+    assert.ok((await listed()).includes(wanted.short.zh), (await listed()).join());
     await context.close();
     await start("/guides", { options: { ...PHONE, javaScriptEnabled: false }, app: false });
     await page.fill("#guide-q", typed);
     await Promise.all([page.waitForURL(/[?&]q=/), page.locator(".search__button").tap()]);
-    assert.equal((await listed())[0], first.short.zh);
+    const found = await listed();
+    assert.ok(found.length < guides.length && found.includes(wanted.short.zh), found.join());
   });
 }
 
@@ -332,7 +333,7 @@ for (const [kind, form] of Object.entries(PRACTICE)) {
     assert.equal(await field(names[0]).inputValue(), "");
     await page.locator("#practice-close").click();
     await page.locator("#practise").waitFor();
-    assert.equal(await page.locator("#practice").count(), 0);
+    assert.ok(await page.locator("#practice").isHidden());
     assert.deepEqual(problems, []);
   });
 
@@ -661,7 +662,7 @@ test("every part of every guide: axe, sizes, drawings, width, and what is not ce
       note("console", "", all);
     }
   }
-  for (const [name, problems] of Object.entries(found)) await t.test(name, () => assert.deepEqual(problems, []));
+  for (const [name, problems] of Object.entries(found)) await t.test(name, () => none(problems));
 });
 
 test("elder mode: axe at 7:1, text ≥ 20 px, targets ≥ 60 px, nothing spills or scrolls sideways", async () => {
@@ -684,7 +685,7 @@ test("elder mode: axe at 7:1, text ≥ 20 px, targets ≥ 60 px, nothing spills 
       );
     }
   }
-  assert.deepEqual(found, []);
+  none(found);
 });
 
 test("the dark: colours stand out on every kind of part", async () => {
@@ -697,7 +698,7 @@ test("the dark: colours stand out on every kind of part", async () => {
     }
     return (await violations(page)).filter((problem) => problem.startsWith("color-contrast"));
   });
-  assert.deepEqual(found, []);
+  none(found);
 });
 
 test("a practice form, judged, passes axe in both languages and modes", async () => {
@@ -714,5 +715,5 @@ test("a practice form, judged, passes axe in both languages and modes", async ()
       await context.close();
     }
   }
-  assert.deepEqual(found, []);
+  none(found);
 });

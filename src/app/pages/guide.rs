@@ -55,6 +55,13 @@ impl GuidePage {
         if handed.is_some() {
             guide.keep_ticks();
         }
+        if guide.said_by_form() {
+            // Where the phone refuses, the address says it still.
+            let _ = browser::write(
+                &unclear_key(&format!("{}/{part}", guide.guide.get_value())),
+                "1",
+            );
+        }
         // On the tablet: keys, swipes, the screen kept awake, and wiped when nobody is there.
         if guide.presents() {
             spawn_local(async {
@@ -69,6 +76,11 @@ impl GuidePage {
 
     fn presents(self) -> bool {
         self.app.session.query("present").is_some()
+    }
+
+    /// The form was faster than the app: the address says so.
+    fn said_by_form(self) -> bool {
+        self.app.session.query("said").is_some()
     }
 
     fn keep_ticks(self) {
@@ -122,10 +134,11 @@ impl GuidePage {
         });
     }
 
-    /// Once a phone and step, and through the outbox: also without a network.
-    fn unclear(self, step: &str) {
+    /// Once a phone and step, and through the outbox: also without a network. Answers whether it is kept;
+    /// where the phone refuses, the form goes its own way.
+    fn unclear(self, step: &str) -> bool {
         if !browser::write(&unclear_key(step), "1") {
-            return;
+            return false;
         }
         let id = new_id().to_string();
         let item = Item {
@@ -139,6 +152,7 @@ impl GuidePage {
         self.app.session.keep(&id, item);
         self.said.update(|times| *times += 1);
         self.app.sender.wake();
+        true
     }
 
     fn next_citizen(self) {
@@ -171,7 +185,7 @@ impl Shows for GuidePage {
         let part = self.part.get();
         self.said.track();
         let step = format!("{}/{part}", self.guide.get_value());
-        let said = browser::read(&unclear_key(&step)).is_some();
+        let said = self.said_by_form() || browser::read(&unclear_key(&step)).is_some();
         let (practice, code) = (self.practice.get(), self.code.get());
         let shown = |shown: bool| shown.then(String::new);
         let mut live = self.page.live(prefs);
@@ -210,8 +224,8 @@ impl Shows for GuidePage {
                 self.practise(browser::attribute("practice", "data-kind"), false);
             }
             Act::Tap(id) if id == "practice-close" => self.practice.set(String::new()),
-            Act::Tap(id) if id == "unclear" => {
-                self.unclear(&browser::attribute("unclear", "value"));
+            Act::Submit(id) if id == "unclear" => {
+                return self.unclear(&browser::attribute("unclear", "data-step"));
             }
             Act::Tap(id) if id == "print" => browser::print(),
             Act::Tap(id) if id == "another" || id == "wipe-guide" => self.next_citizen(),

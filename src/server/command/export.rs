@@ -4,6 +4,7 @@ mod csv;
 mod jsonl;
 mod suggestions;
 mod table;
+mod unclear;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CommandError, DataFolder};
-use crate::model::Contact;
+use crate::model::{Contact, Day};
 use crate::server::store::suggestions::SuggestionRow;
 use crate::server::store::{RatingRow, Store, StoreError};
 use table::Table;
@@ -24,6 +25,8 @@ pub enum Export {
     Ratings(RatingsArgs),
     /// Every suggestion with what became of it, in the order of arrival, times in +08:00.
     Suggestions(SuggestionsArgs),
+    /// How often each step of a guide was not understood, by month.
+    Unclear(UnclearArgs),
 }
 
 /// Every rating with its amendments.
@@ -64,6 +67,21 @@ pub struct SuggestionsArgs {
     with_contact: bool,
 }
 
+/// How often each step of a guide was not understood, by month.
+#[derive(Args)]
+#[command(
+    after_help = "Columns of csv: guide, step (as in /guides/{guide}/{step}), month (of the arrival, in +08:00), \
+count. Steps of guides that were changed since are there too.
+
+Examples:
+  zuoban export unclear --format csv --out unclear.csv
+  zuoban export unclear --format jsonl | grep '\"month\":\"2026-11\"'"
+)]
+pub struct UnclearArgs {
+    #[command(flatten)]
+    to: To,
+}
+
 /// In which form, and where to.
 #[derive(Args)]
 struct To {
@@ -90,6 +108,7 @@ pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
     let to = match what {
         Export::Ratings(args) => &args.to,
         Export::Suggestions(args) => &args.to,
+        Export::Unclear(args) => &args.to,
     };
     match &to.out {
         Some(path) => to_file(&store, what, path),
@@ -125,6 +144,7 @@ fn write(store: &dyn Store, what: &Export, to: impl Write) -> io::Result<()> {
     match what {
         Export::Ratings(args) => write_ratings(store, args.to.format, &mut to)?,
         Export::Suggestions(args) => write_suggestions(store, args, &mut to)?,
+        Export::Unclear(args) => write_unclear(store, args.to.format, &mut to)?,
     }
     to.flush()
 }
@@ -158,6 +178,25 @@ fn write_suggestions(
         Format::Jsonl => each_suggestion(store, |row, contact| {
             suggestions::line(to, row, asked.then_some(contact))
         }),
+    }
+}
+
+/// Not row by row: there are as many as steps and months.
+fn write_unclear(store: &dyn Store, format: Format, to: &mut impl Write) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let [first, last] =
+        ["1970-01-01", "9999-12-30"].map(|day| Day::parse(day).map_err(io::Error::other));
+    let read = runtime.block_on(store.unclear(first?, last?));
+    let counts = read.map_err(|error| io::Error::other(error.to_string()))?;
+    match format {
+        Format::Csv => {
+            let mut table = Table::new(to, unclear::COLUMNS)?;
+            for count in &counts {
+                unclear::put(&mut table, count)?;
+            }
+            table.end()
+        }
+        Format::Jsonl => counts.iter().try_for_each(|count| unclear::line(to, count)),
     }
 }
 

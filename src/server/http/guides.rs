@@ -1,4 +1,4 @@
-//! Guides: the list, a guide whole, its file, and the steps that were not understood.
+//! Guides: the list, a guide whole or step by step, and its file.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -8,9 +8,9 @@ use maud::Markup;
 use super::problem::Refusal;
 use super::render::fetched;
 use super::request::{ReadAs, value};
-use super::shell::{not_found, problem_page, start};
+use super::shell::{not_found, problem_page, random, start};
 use super::{Shared, cached};
-use crate::model::{Code, Guide, find_guides};
+use crate::model::{Code, Guide, UnclearId, find_guides};
 use crate::server::guides::{SCHEMA, built_in_text};
 use crate::server::store::StoreError;
 use crate::view::{self, Around, GuidePage, Tab};
@@ -65,13 +65,22 @@ pub(super) async fn part(
     RawQuery(query): RawQuery,
 ) -> Response {
     let all = app.guides.all();
-    let present = value(query.as_deref().unwrap_or_default(), "present").is_some();
+    let asked = |name: &str| value(query.as_deref().unwrap_or_default(), name).is_some();
+    let present = asked("present");
     let sections = find(&all, &guide).map(|guide| {
+        let ids: Vec<_> = guide
+            .steps
+            .iter()
+            .map(|_| UnclearId::from_random(random()))
+            .collect();
         view::sections(GuidePage {
             prefs: read_as.0,
             guide,
             today: (app.now)().day(),
             present,
+            ids: &ids,
+            // The app knows it of each step.
+            said: asked("said") && !read_as.1,
         })
     });
     let at = sections

@@ -22,6 +22,7 @@ mod results;
 mod shell;
 mod suggestions;
 mod template;
+mod unclear;
 
 use std::sync::Arc;
 
@@ -99,6 +100,10 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
         .route("/api/v1/points", get(near::get_points))
         .route("/api/v1/results", get(results::get_results))
+        .route(
+            "/api/v1/guides/{guide}/{step}/unclear",
+            post(unclear::say_unclear),
+        )
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",

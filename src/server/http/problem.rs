@@ -57,6 +57,7 @@ impl From<StoreError> for Refusal {
             StoreError::UnknownWindow => Code::UnknownWindow,
             StoreError::UnknownRating => Code::UnknownRating,
             StoreError::UnknownCode => Code::UnknownCode,
+            StoreError::UnknownStep => Code::UnknownStep,
             StoreError::NotAnswered => Code::NotAnswered,
             StoreError::AlreadyAnswered | StoreError::AlreadyInWork | StoreError::CodeTaken => {
                 Code::Internal

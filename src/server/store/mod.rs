@@ -13,6 +13,7 @@ use crate::model::{
 
 pub mod erasure;
 pub mod feed;
+pub mod guides;
 pub mod results;
 pub mod sqlite;
 pub mod suggestions;
@@ -106,6 +107,9 @@ pub enum StoreError {
     /// No suggestion has that code.
     #[error("no such suggestion")]
     UnknownCode,
+    /// No guide has that step.
+    #[error("no such guide or step")]
+    UnknownStep,
     /// A new suggestion's code stands for another one.
     #[error("the code is taken")]
     CodeTaken,
@@ -118,7 +122,7 @@ pub enum StoreError {
     /// It is in work already.
     #[error("it is in work already")]
     AlreadyInWork,
-    /// The id stands for another rating or amendment.
+    /// The id stands for something else.
     #[error("the id was used for something else")]
     IdReused,
     /// Too much waits to be written.
@@ -137,6 +141,7 @@ pub enum StoreError {
 pub trait Store:
     erasure::ErasureStore
     + feed::FeedStore
+    + guides::GuideStore
     + results::ResultStore
     + suggestions::SuggestionStore
     + Send

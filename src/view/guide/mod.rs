@@ -10,7 +10,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Prefs, with};
 use crate::model::guide::Term;
-use crate::model::{Day, Guide, Name};
+use crate::model::{Day, Guide, Name, UnclearId};
 use crate::text::Lang;
 
 pub use list::{guides, staff};
@@ -26,6 +26,10 @@ pub struct GuidePage<'a> {
     pub today: Day,
     /// On the tablet, for somebody else to look at.
     pub present: bool,
+    /// One a step, for its form.
+    pub ids: &'a [UnclearId],
+    /// The step was just said to be unclear.
+    pub said: bool,
 }
 
 /// A part of a guide that is shown by itself.

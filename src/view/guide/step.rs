@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{GuidePage, picture, terms, tick, unverified};
+use super::{GuidePage, picture, terms, tick, unverified, with};
 use crate::model::guide::GuideStep;
 
 /// A step of a guide; `at` counts from 0.
@@ -48,18 +48,34 @@ pub(super) fn step(page: GuidePage<'_>, at: usize, step: &GuideStep) -> Markup {
                     p { button.button.guide__practise #practise type="button" value=(kind.code()) data-live="practise" hidden { (t.practise) } }
                     div.live data-live="practice" hidden {}
                 }
-                div.guide__unclear data-live="unclear" hidden { p.say data-say { (t.unclear_done) } }
+                div.guide__unclear data-live="unclear" hidden[!page.said] { p.say data-say { (t.unclear_done) } }
                 nav.steps aria-label=(t.steps) {
                     a.button #previous href=(before) { (t.previous) }
                     @if let Some(next) = neighbour(at + 1) { a.button.button--main #next href=(next) { (t.next) } }
                     @else { a.button.button--main #next href=(page.address("")) { (t.overview) } }
                     button.button.steps__read #read-step type="button" data-live="read-step" hidden { (t.acts[2]) }
-                    button.button #unclear type="button" data-live="ask" hidden value=(format!("{}/{}", guide.id, step.id)) { (t.unclear) }
+                    @if let Some(id) = page.ids.get(at) {
+                        form.steps__ask #unclear method="post" action=(unclear(page, step)) data-live="ask" data-step=(format!("{}/{}", guide.id, step.id)) hidden[page.said] {
+                            input type="hidden" name="id" value=(id.to_string());
+                            button.button { (t.unclear) }
+                        }
+                    }
                 }
                 @if at + 1 == guide.steps.len() { (end(page)) }
             }
         }
     }
+}
+
+/// Where the form goes.
+fn unclear(page: GuidePage<'_>, step: &GuideStep) -> String {
+    let action = format!("/api/v1/guides/{}/{}/unclear", page.guide.id, step.id);
+    let action = if page.present {
+        with(action, "present=1")
+    } else {
+        action
+    };
+    page.prefs.address(&action)
 }
 
 fn hints(page: GuidePage<'_>, step: &GuideStep) -> Markup {

@@ -9,6 +9,8 @@ fn page(guide: &Guide, lang: Lang, present: bool) -> GuidePage<'_> {
         guide,
         today,
         present,
+        ids: &[],
+        said: false,
     }
 }
 
@@ -71,4 +73,33 @@ fn ok_the_tablet_stays_on_the_tablet() {
         html.contains("/guides/vat-credit-refund/application?present=1&amp;lang=en"),
         "{html}"
     );
+}
+
+#[test]
+fn ok_a_step_is_said_to_be_unclear_without_scripts_too() {
+    let guide = &built_in()[0];
+    let ids = [1, 2].map(|n| UnclearId::from_bytes([n; 16]));
+    let html = |said| {
+        let page = GuidePage {
+            ids: &ids,
+            said,
+            ..page(guide, Lang::En, true)
+        };
+        sections(page)[2].markup.clone().into_string()
+    };
+    let asks = html(false);
+    let action =
+        "action=\"/api/v1/guides/vat-credit-refund/application/unclear?present=1&amp;lang=en\"";
+    assert!(
+        asks.contains(action) && asks.contains(&format!("value=\"{}\"", ids[1])),
+        "{asks}"
+    );
+    let form = |html: &str| {
+        let form = html.split("<form ").nth(1).unwrap();
+        form.split('>').next().unwrap().ends_with(" hidden")
+    };
+    let thanks = |html: &str| html.contains("data-live=\"unclear\"><p");
+    assert!(!form(&asks) && !thanks(&asks));
+    let told = html(true);
+    assert!(form(&told) && thanks(&told), "{told}");
 }

@@ -25,7 +25,7 @@ pub enum Proof {
 use Proof::{Contact, Elsewhere, Erasure, NoOtherSite, NoTrace, Results, Tables};
 
 /// Every sentence of the page's sections, in order, in both languages.
-const CLAIMS: [(&str, &str, Proof); 13] = [
+const CLAIMS: [(&str, &str, Proof); 14] = [
     (
         "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的。",
         "The window, satisfied or not, the time, who was on duty, whether a code was scanned.",
@@ -55,6 +55,11 @@ const CLAIMS: [(&str, &str, Proof); 13] = [
         "发送前，手机会帮您找出文字里的身份证号、手机号和银行卡号，并替您遮住。",
         "Before sending, your phone finds identity, phone and bank-card numbers in the text and masks them for you.",
         Elsewhere("model::mask, tests/app, and without scripts suggestions.rs"),
+    ),
+    (
+        "您点“这步没看懂”时，只记是哪份指南的哪一步和时间，用来数次数，一直保留。不记是谁点的。",
+        "When you tap “I don’t understand”, the guide, the step and the time are kept, to count them. Not who you are.",
+        Tables,
     ),
     (
         "评价和建议是公开监督的记录，一直保留。",

@@ -127,6 +127,15 @@ pub async fn everything(address: &str, answer: impl AsyncFnOnce(TrackingCode)) -
     .await;
     let reopened = json!({ "id": new_id(), "text": "spokenword 还是小" });
     send(client.post(path("reopen")).json(&reopened), "reopening").await;
+    let (unclear, by_form) = (new_id(), new_id());
+    let step = to("/api/v1/guides/vat-credit-refund/application/unclear");
+    let body = json!({ "id": unclear });
+    send(client.post(&step).json(&body), "unclear").await;
+    send(
+        client.post(&step).form(&[("id", &by_form)]),
+        "unclear by form",
+    )
+    .await;
     for page in pages(code, &id) {
         send(client.get(to(&page)), &page).await;
     }
@@ -152,6 +161,15 @@ pub fn pages(code: TrackingCode, rating: &str) -> Vec<String> {
         "/offline",
         "/suggest?window=07",
         "/results",
+        "/guides",
+        "/guides?q=spokenword",
+        "/guides/present",
+        "/guides/vat-credit-refund",
+        "/guides/vat-credit-refund?present=1",
+        "/guides/vat-credit-refund/application",
+        "/guides/vat-credit-refund/application?said=1",
+        "/guides/vat-credit-refund/handout",
+        "/guides/vat-credit-refund.json",
         "/privacy",
         "/w/07",
         "/w/07?later=1",

@@ -1,8 +1,12 @@
 // What is too small, cut or off the screen, and what axe finds, in words: on the screen as it is.
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** All of what was found, where `deepEqual` would cut a long list. */
+export const none = (found) => assert.ok(found.length === 0, `${found.length} found:\n${found.join("\n")}`);
 
 /** Every rule of axe, with the contrast of the mode. */
 export async function violations(page, { elder = false } = {}) {

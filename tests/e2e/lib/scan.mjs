@@ -33,7 +33,7 @@ export async function printed(page) {
   return inFolder(async (at) => {
     await writeFile(at("sheet.pdf"), pdf);
     const { stdout: about } = await run("pdfinfo", [at("sheet.pdf")]);
-    const { stdout: text } = await run("pdftotext", ["-layout", at("sheet.pdf"), "-"]);
+    const { stdout: text } = await run("pdftotext", [at("sheet.pdf"), "-"]);
     await run("pdftoppm", ["-r", "150", "-png", "-singlefile", at("sheet.pdf"), at("sheet")]);
     const says = await decoded(at("sheet.png")).catch(() => "no code");
     return { pages: Number(about.match(/Pages:\s+(\d+)/)[1]), size: about.match(/Page size:\s+(.+)/)[1], text, says };

@@ -5,12 +5,15 @@ use std::sync::mpsc;
 use clap::Parser;
 
 use super::*;
+use crate::model::UnclearId;
+use crate::model::guide::Slug;
 use crate::model::{
     Amendment, AmendmentId, Aspect, Comment, Level, Moment, RatingId, Source, WindowId,
 };
 use crate::model::{Kind, Step, SuggestionId, SuggestionText, TrackingCode};
 use crate::server::demo;
 use crate::server::store::erasure::{ErasureStore, NewErasure, Subject};
+use crate::server::store::guides::{GuideStore, NewUnclear};
 use crate::server::store::suggestions::{NewStep, NewSuggestion};
 use crate::server::store::{NewAmendment, NewRating, StoreError};
 
@@ -387,4 +390,34 @@ fn ok_in_place_of_erased_words_every_export_says_so() {
             assert!(!text.contains(word), "{args}: {text}");
         }
     }
+}
+
+#[test]
+fn ok_what_was_not_understood_by_step_and_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = serving(folder.path());
+    for (number, step, days) in [
+        (1, "form", 0),
+        (2, "form", 1),
+        (3, "form", 7),
+        (4, "apply", 0),
+    ] {
+        let new = NewUnclear {
+            id: UnclearId::from_bytes([number; 16]),
+            guide: Slug::parse("refund").unwrap(),
+            step: Slug::parse(step).unwrap(),
+            at: Moment(TAP.0 + days * 86_400_000),
+            known: true,
+        };
+        on(store.say_unclear(new)).unwrap();
+    }
+    assert_eq!(
+        export(&store, "unclear --format csv"),
+        "\u{feff}guide,step,month,count\r\nrefund,apply,2026-11,1\r\nrefund,form,2026-11,2\r\n\
+         refund,form,2026-12,1\r\n"
+    );
+    let lines = export(&store, "unclear --format jsonl");
+    let first = "{\"guide\":\"refund\",\"step\":\"apply\",\"month\":\"2026-11\",\"count\":1}";
+    assert_eq!(lines.lines().next(), Some(first));
+    assert_eq!(lines.lines().count(), 3);
 }

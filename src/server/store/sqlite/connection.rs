@@ -9,11 +9,12 @@ use super::words;
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-pub(super) const SCHEMA: [&str; 4] = [
+pub(super) const SCHEMA: [&str; 5] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// How long one process waits for another that writes.

@@ -5,6 +5,7 @@
 
 mod connection;
 mod erasure;
+mod guides;
 mod ratings;
 mod results;
 mod roster;

@@ -76,6 +76,8 @@ export const TABLET = { viewport: { width: 1180, height: 820 }, hasTouch: true, 
 /** A page whose console must stay silent; `problems` fills with what it said. */
 export async function open(browser, base, path, { options = PHONE, before, app = true } = {}) {
   const context = await browser.newContext(options);
+  // What changes is also said in a live region, out of sight: a test looks for what is seen.
+  context.on("page", (page) => (page.getByText = (...words) => page.locator(".frame").getByText(...words)));
   const page = await context.newPage();
   const problems = [];
   const watch = (page) => {
@@ -84,8 +86,6 @@ export async function open(browser, base, path, { options = PHONE, before, app =
     page.on("request", (request) => new URL(request.url()).origin === base || problems.push(`asked ${request.url()}`));
   };
   watch(page);
-  // What changes is also said in a live region, out of sight: a test looks for what is seen.
-  page.getByText = (...words) => page.locator(".frame").getByText(...words);
   await page.addInitScript(() => {
     window.shifted = 0;
     new PerformanceObserver((list) => {

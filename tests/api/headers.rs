@@ -193,7 +193,7 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         signer: Signer::new([7; 32]),
         now: || panic!("on purpose: the clock of this test"),
         rules: Rules::usual().unwrap(),
-        guides: Guides::of(std::path::Path::new("/nowhere")),
+        guides: Guides::of(Path::new("/nowhere")),
         guesses: Guesses::default(),
         points: ServicePoints::of(Path::new("nowhere")),
     })

@@ -95,6 +95,8 @@ impl Sender {
         match order {
             Order::KeepReceipt { id, text } => self.session.keep_receipt(&id, text),
             Order::Forget(key) => self.session.forget(&key),
+            // That a step was unclear is nothing anybody waits for.
+            Order::Refuse(kept) if kept.item.is_about_guide() => self.session.forget(&kept.key),
             Order::Refuse(kept) => {
                 self.session.put(kept);
                 self.session.reload();

@@ -21,7 +21,7 @@ pub fn practice_form(
         known.next().map_or("", |(_, value)| value)
     };
     html! {
-        form.sheet.practice #practice data-kind=(kind.code()) novalidate autocomplete="off" {
+        form.sheet.practice #practice data-kind=(kind.code()) novalidate="" autocomplete="off" {
             p.practice__mark { b { (t.mark) } " " (t.note) }
             h2.ask { (lang.of(&form.title)) }
             table.practice__papers {
@@ -42,7 +42,7 @@ pub fn practice_form(
                 @if let Some(mistake) = wrong { p.problem #{"wrong-" (field.id)} { (lang.mistake(mistake)) } }
             }
             p.acts {
-                button.button.button--main { (t.check) }
+                button.button.button--main #practice-check { (t.check) }
                 button.button #practice-again type="button" { (t.again) }
                 button.button #practice-close type="button" { (t.close) }
             }

@@ -521,7 +521,7 @@ test("sharing hands over the guide's address; without the phone's sheet it is co
   }
 });
 
-test("the way to the printer: the sheet has what to bring, every step and no way round print", async () => {
+test("the way to the printer: the sheet has what to bring and every step, and its button prints", async () => {
   await start(address(refund), { before: (page) => page.addInitScript(() => (window.print = () => (window.printed = (window.printed ?? 0) + 1))) });
   await page.locator('a[href*="/handout"]').tap();
   await page.locator(".handout").waitFor();

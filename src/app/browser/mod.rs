@@ -24,8 +24,9 @@ pub use form::{attribute, clear_fields, draft, field, filled, is_checked};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, said, sift};
 pub use page::{
-    detached, focus_title, go, is_secure, mark_page, origin, path, print, replace_query,
-    scroll_to_top, search, set_title, show_element, take_fragment, value, with_values,
+    can_fill_screen, detached, focus_title, go, is_secure, mark_page, origin, path, print,
+    replace_query, scroll_to_top, search, set_title, show_element, take_fragment, value,
+    with_values,
 };
 pub use picture::picture;
 pub use position::{can_locate, locate as ask_position};

@@ -141,3 +141,9 @@ pub fn show_element(id: &str) {
         }
     });
 }
+
+/// Whether the page may fill the screen: not on every phone.
+#[must_use]
+pub fn can_fill_screen() -> bool {
+    document().fullscreen_enabled()
+}

@@ -20,13 +20,22 @@ const SWIPE: i32 = 60;
 
 thread_local! {
     static STARTED: Cell<bool> = const { Cell::new(false) };
+    static LOCKED: Cell<bool> = const { Cell::new(false) };
     static TOUCHED: Cell<i64> = const { Cell::new(0) };
     static DOWN: Cell<Option<(i32, i32)>> = const { Cell::new(None) };
 }
 
-/// Begins, once: the listeners stay, and do nothing where no guide is presented.
+/// A part is presented. The listeners stay, and do nothing where no guide is presented.
 pub fn present() {
     TOUCHED.set(now_ms());
+    // Once the part is on the page.
+    set_timeout(
+        || {
+            fit();
+            stay_awake();
+        },
+        Duration::from_millis(0),
+    );
     if STARTED.replace(true) {
         return;
     }
@@ -35,9 +44,26 @@ pub fn present() {
     let _ = window_event_listener(ev::pointerdown, |event| on_down(&event));
     let _ = window_event_listener(ev::pointerup, |event| on_up(&event));
     let _ = window_event_listener(ev::click, |event| on_click(&event));
-    let _ = window_event_listener(ev::visibilitychange, |_| stay_awake());
+    // The browser lets go of it whenever the page is not looked at.
+    let _ = window_event_listener(ev::visibilitychange, |_| {
+        LOCKED.set(false);
+        stay_awake();
+    });
+    let _ = window_event_listener(ev::resize, |_| fit());
     set_interval(ask_or_wipe, Duration::from_secs(1));
-    stay_awake();
+}
+
+/// Takes the largest type at which a step is whole on its screen: `data-fit` in style/present.css.
+fn fit() {
+    let (Some(guide), Some(stage)) = (find(".guide--present"), find(".guide__stage")) else {
+        return;
+    };
+    for size in ["0", "1", "2", "3", "4"] {
+        let _ = guide.set_attribute("data-fit", size);
+        if stage.scroll_height() <= stage.client_height() {
+            return;
+        }
+    }
 }
 
 /// Whether a guide is presented on this page.
@@ -52,7 +78,7 @@ fn on_key(event: &KeyboardEvent) {
             .matches("input:not([type=checkbox]), textarea, select")
             .unwrap_or(false)
     });
-    if typing || !is_presented() {
+    if typing || event.alt_key() || event.ctrl_key() || event.meta_key() || !is_presented() {
         return;
     }
     // Presentation clickers send the page keys.
@@ -132,7 +158,7 @@ fn on_click(event: &Event) {
 
 /// The screen stays awake while it is looked at, where the browser lets it.
 fn stay_awake() {
-    if !is_secure() || !is_presented() {
+    if !is_secure() || !is_presented() || LOCKED.get() {
         return;
     }
     let lock = Reflect::get(&leptos::prelude::window().navigator(), &"wakeLock".into()).ok();
@@ -144,8 +170,10 @@ fn stay_awake() {
     // A refusal (battery low, not looked at) is no reason to do anything else.
     let asked = request.and_then(|request| request.call1(&lock, &"screen".into()).ok());
     if let Some(promise) = asked.and_then(|asked| asked.dyn_into::<Promise>().ok()) {
+        LOCKED.set(true);
         wasm_bindgen_futures::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+            let held = wasm_bindgen_futures::JsFuture::from(promise).await;
+            LOCKED.set(held.is_ok());
         });
     }
 }

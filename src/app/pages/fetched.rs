@@ -59,6 +59,8 @@ impl FetchedPage {
         let joint = if query.is_empty() { '?' } else { '&' };
         let path = self.path.get_value();
         let address = format!("{path}{query}{joint}lang={}", lang.code());
+        // The other language's page is better than none.
+        let same = self.query.get_value() == query && self.part.with_untracked(Option::is_some);
         self.query.set_value(query);
         let Self {
             part,
@@ -82,8 +84,8 @@ impl FetchedPage {
             let had = known::ask(&address, &address, true).await;
             answered.try_set_value(true);
             failed.try_set(had.is_err());
-            old.try_set(had.is_err() && is_kept);
-            if !is_kept || had.is_ok() {
+            old.try_set(had.is_err() && (is_kept || same));
+            if had.is_ok() || !(is_kept || same) {
                 part.try_set(had.ok());
             }
         });

@@ -7,12 +7,13 @@ use maud::PreEscaped;
 use super::fetched::FetchedPage;
 use super::suggest::new_id;
 use super::{Page, Shows};
-use crate::app::browser::{self, Act, Extra};
+use crate::app::browser::{self, Act};
 use crate::app::root::App;
 use crate::app::state::outbox::Item;
 use crate::app::state::route::Route;
 use crate::app::state::ticks::Ticks;
 use crate::model::part_of;
+use crate::text::Lang;
 use crate::view::{Live, Prefs, Tab};
 
 /// `/guides/{guide}` and its parts.
@@ -62,14 +63,30 @@ impl GuidePage {
                 "1",
             );
         }
-        // On the tablet: keys, swipes, the screen kept awake, and wiped when nobody is there.
-        if guide.presents() {
-            spawn_local(async {
-                if let Some(extra) = browser::extra().await {
-                    extra.present();
-                }
-            });
-        }
+        // On the tablet: keys, swipes, the screen kept awake, and wiped when nobody is there. Again with every
+        // part: its type is made to fit.
+        Effect::new(move |_| {
+            guide.part.track();
+            guide.app.session.prefs.track();
+            if guide.presents() && guide.page.part().is_some() {
+                spawn_local(async {
+                    if let Some(extra) = browser::extra().await {
+                        extra.present();
+                    }
+                });
+            }
+        });
+        // An open practice form is read in the language chosen, with what is filled in.
+        Effect::new(move |before: Option<Lang>| {
+            let lang = guide.app.session.prefs.get().lang;
+            if before.is_some_and(|before| before != lang)
+                && !guide.practice.with_untracked(String::is_empty)
+            {
+                let filled = browser::filled("practice");
+                guide.show_practice(browser::attribute("practice", "data-kind"), false, filled);
+            }
+            lang
+        });
         Effect::new(move |_| guide.draw_code());
         guide
     }
@@ -115,22 +132,24 @@ impl GuidePage {
         });
     }
 
-    /// The practice form, filled with what stands in it; judged where it is `checked`.
+    /// The practice form, empty, or judged with what stands in it.
     fn practise(self, kind: String, checked: bool) {
+        let filled = if checked {
+            browser::filled("practice")
+        } else {
+            String::new()
+        };
+        self.show_practice(kind, checked, filled);
+        browser::show_element("practice");
+    }
+
+    fn show_practice(self, kind: String, checked: bool, filled: String) {
         let lang = self.app.session.prefs.get_untracked().lang.code();
         let practice = self.practice;
         spawn_local(async move {
-            let Some(extra): Option<Extra> = browser::extra().await else {
-                return;
-            };
-            let filled = if checked {
-                browser::filled("practice")
-            } else {
-                String::new()
-            };
-            let made = extra.practice(&kind, lang, checked, &filled);
-            practice.try_set(made);
-            browser::show_element("practice");
+            if let Some(extra) = browser::extra().await {
+                practice.try_set(extra.practice(&kind, lang, checked, &filled));
+            }
         });
     }
 
@@ -200,7 +219,7 @@ impl Shows for GuidePage {
             ("read-step", shown(browser::can_speak())),
             ("hand", shown(!code.is_empty())),
             ("code", Some(code)),
-            ("fullscreen", shown(true)),
+            ("fullscreen", shown(browser::can_fill_screen())),
             ("insecure", shown(!browser::is_secure())),
         ]);
         live

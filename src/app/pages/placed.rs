@@ -214,7 +214,9 @@ fn copy(session: Session) {
 
 fn others(session: Session, about: &str) -> Vec<Waiting> {
     let kept = session.kept.get();
-    let others = kept.into_iter().filter(|kept| kept.item.rating != about);
+    let others = kept
+        .into_iter()
+        .filter(|kept| kept.item.rating != about && !kept.item.is_about_guide());
     others
         .map(|kept| Waiting {
             key: kept.key,

@@ -45,6 +45,12 @@ impl Item {
         self.path == SUGGESTIONS
     }
 
+    /// Whether it says that a guide's step was unclear.
+    #[must_use]
+    pub fn is_about_guide(&self) -> bool {
+        self.path.starts_with("/api/v1/guides/")
+    }
+
     /// Whether it makes a suggestion or says something to one.
     #[must_use]
     pub fn is_about_suggestion(&self) -> bool {

@@ -24,7 +24,7 @@ pub enum PointTrouble {
     Blank,
     /// A list that needs something in it is empty.
     Empty,
-    /// More than [`MOST`].
+    /// More than the page can list.
     TooMany,
     /// The same id comes twice.
     DoubleId(String),

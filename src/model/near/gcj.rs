@@ -10,7 +10,7 @@ const ECCENTRICITY: f64 = 0.006_693_421_622_965_823;
 /// maps do; the box holds a part of its neighbours, where no point of ours is.
 ///
 /// The formula was never published; it is the one of `eviltransform` and `gcoord`, which maps agree with to
-/// about a metre. [The table](super::tests) holds it against `gcoord`.
+/// about a metre. A table in the tests holds it against `gcoord`.
 #[must_use]
 pub fn to_gcj02(at: Position) -> Position {
     let Position { lat, lon } = at;

@@ -14,7 +14,7 @@ async function go(finger, from, to) {
   await finger.page.waitForFunction((path) => location.pathname === path && document.querySelector("h1 small, .search, .rate"), to);
 }
 
-const BAR = ["/duty", "/suggest", "/results"];
+const BAR = ["/duty", "/suggest", "/guides"];
 
 export const journeys = [
   [

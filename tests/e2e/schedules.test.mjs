@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { between } from "./lib/between.mjs";
 import { inCharge, launch, PHONE, serve } from "./lib/zuoban.mjs";
 
-const SEEDS = Array.from({ length: 24 }, (_, at) => at + 1);
+const SEEDS = Array.from({ length: 12 }, (_, at) => at + 1);
 const MASK = (1n << 64n) - 1n;
 
 /** The same generator as the native test's. */
@@ -108,5 +108,5 @@ test(`${SEEDS.length} schedules in the browser lose nothing and double nothing`,
   const stored = (await server.ratings()).map((rating) => rating.id);
   assert.equal(new Set(stored).size, stored.length, "doubled");
   assert.deepEqual([...stored].sort(), [...new Set(all)].sort());
-  assert.ok(all.length > 80, `only ${all.length} taps`);
+  assert.ok(all.length > 30, `only ${all.length} taps`);
 });

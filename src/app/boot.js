@@ -167,6 +167,16 @@ let extra; // the second module, asked for when something in it is needed
 
 window.zuoban = {
   locked,
+  /** What needs time, once it is seen that a tap was felt; a page that is not looked at paints nothing. */
+  afterPaint(work) {
+    let waits = true;
+    const go = () => waits && ((waits = false), work());
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 100);
+  },
+  query(search) {
+    this.afterPaint(() => history.replaceState(history.state, "", location.pathname + search));
+  },
   extra() {
     const load = async () => {
       const [module, made] = await Promise.all([compile("/extra_bg.wasm"), import("/extra.js")]);

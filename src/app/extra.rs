@@ -7,10 +7,15 @@ use crate::model::{Moment, PracticeKind, part_mark};
 use crate::text::Lang;
 use crate::view::{Locating, NearFrom, NearPage, Prefs, code as qr, near_live, practice_form};
 
-/// A QR code as SVG; blank where the text is too long.
+/// A QR code as SVG, to be printed or shown; blank where the text is too long.
 #[must_use]
-pub fn code(text: &str) -> String {
-    qr::Code::new(text).map_or_else(|_| String::new(), |code| code.svg().into_string())
+pub fn code(text: &str, printed: bool) -> String {
+    let code = if printed {
+        qr::Code::new(text)
+    } else {
+        qr::Code::on_screen(text)
+    };
+    code.map_or_else(|_| String::new(), |code| code.svg().into_string())
 }
 
 /// A practice form with what is filled in (`field=value`, a line each), judged where it is `checked`.

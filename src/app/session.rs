@@ -183,8 +183,9 @@ impl Session {
     pub fn replace_query(self, changes: &[(&str, &str)]) {
         let changed = self
             .search
-            .with_value(|search| browser::replace_query(search, changes));
+            .with_value(|search| browser::with_values(search, changes));
         if let Some(search) = changed {
+            browser::show_query(&search);
             self.search.set_value(search);
         }
     }
@@ -224,6 +225,11 @@ impl Session {
         }
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);
+            // Browsers compile a module's functions when they are called first: better now than under a finger.
+            browser::after(1000, move || {
+                let _ = self.search_without_prefs();
+                self.prefs.update(|_| ());
+            });
         } else if !self.first_page.get_untracked() {
             browser::scroll_to_top();
             browser::focus_title();

@@ -5,10 +5,10 @@ mod exports {
     use wasm_bindgen::prelude::wasm_bindgen;
     use zuoban::app::extra;
 
-    /// A QR code as SVG; blank where the text is too long.
+    /// A QR code as SVG, to be printed or shown; blank where the text is too long.
     #[wasm_bindgen]
-    pub fn code(text: &str) -> String {
-        extra::code(text)
+    pub fn code(text: &str, printed: bool) -> String {
+        extra::code(text, printed)
     }
 
     /// A practice form, filled, and judged where it is `checked`.

@@ -97,6 +97,8 @@ pub struct GuideTexts {
     pub idle: [&'static str; 3],
     /// Tablet: the connection is not safe.
     pub insecure: &'static str,
+    /// Tablet: a tap on the code makes it large, another small again.
+    pub enlarge: &'static str,
     /// Handout: under the code.
     pub handout: &'static str,
 }
@@ -170,6 +172,7 @@ static ZH: GuideTexts = GuideTexts {
     tablet: ["换下一位", "全屏", "退出讲解"],
     idle: ["还在看吗？", "还在看", "清空，换下一位"],
     insecure: "这里不是加密连接：屏幕会自己变暗，断网后也打不开。请管理员开通 https。",
+    enlarge: "放大或缩小二维码",
     handout: "扫一扫，手机上一步一步看",
 };
 
@@ -239,5 +242,6 @@ static EN: GuideTexts = GuideTexts {
         "Clear for the next citizen",
     ],
     insecure: "This connection is not encrypted: the screen may go dark, and nothing opens without the network. Ask for https.",
+    enlarge: "Enlarge or shrink the code",
     handout: "Scan to read it step by step on your phone",
 };

@@ -1,4 +1,4 @@
-//! The QR code (ISO/IEC 18004): error correction Q, square modules, a quiet zone of four.
+//! The QR code (ISO/IEC 18004): error correction Q in print, L on screens, square modules, a quiet zone of four.
 
 use std::fmt::Write;
 
@@ -29,19 +29,24 @@ impl Code {
     /// # Errors
     /// Past version 15 (77 modules): on a sticker a module would be under 0.9 mm.
     pub fn new(text: &str) -> Result<Self, TooLong> {
+        Self::of(text, QrCodeEcc::Quartile)
+    }
+
+    /// Level L: nothing stains a screen, and larger modules are read from further away.
+    ///
+    /// # Errors
+    /// As for [`Code::new`], with more text.
+    pub fn on_screen(text: &str) -> Result<Self, TooLong> {
+        Self::of(text, QrCodeEcc::Low)
+    }
+
+    fn of(text: &str, level: QrCodeEcc) -> Result<Self, TooLong> {
         let segments = QrSegment::make_segments(text);
         let (smallest, largest) = (Version::MIN, Version::new(15));
         let mask: Option<Mask> = None;
-        QrCode::encode_segments_advanced(
-            &segments,
-            QrCodeEcc::Quartile,
-            smallest,
-            largest,
-            mask,
-            false,
-        )
-        .map(Self)
-        .map_err(|_| TooLong)
+        QrCode::encode_segments_advanced(&segments, level, smallest, largest, mask, false)
+            .map(Self)
+            .map_err(|_| TooLong)
     }
 
     /// The whole code as SVG.
@@ -139,6 +144,13 @@ mod tests {
             drawn(&code).contains(&(4, 4)),
             "the finder pattern begins right after the quiet zone"
         );
+    }
+
+    #[test]
+    fn ok_a_screen_shows_larger_modules() {
+        let (printed, shown) = (Code::new(TEXT).unwrap(), Code::on_screen(TEXT).unwrap());
+        assert!(shown.0.error_correction_level() == QrCodeEcc::Low);
+        assert!(shown.modules() < printed.modules());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// `cargo xtask bench interaction [RUNS]`: how long a tap or a key waits for its answer on the screen, at
+// `cargo xtask bench interaction [RUNS [PATH]]`: how long a tap or a key waits for its answer on the screen, at
 // a quarter of this machine's speed, on every page.
 //
 // Counted is what INP counts: the browser's own Event Timing of real taps and keys (through CDP), from
@@ -12,6 +12,7 @@ import { journeys } from "./lib/journeys.mjs";
 import { ARGS, CHROMIUM, judge, serveZuoban } from "./lib/zuoban.mjs";
 
 const RUNS = Number(process.argv[2] ?? 5);
+const ONLY = process.argv[3];
 const LIMIT = 50;
 const SLOWER = 4;
 
@@ -56,11 +57,13 @@ function fingers(page, samples) {
   const middle = async (selector) => {
     const target = page.locator(selector).first();
     await target.waitFor();
-    await target.scrollIntoViewIfNeeded();
+    // A page made anew meanwhile has another one.
+    const there = await target.scrollIntoViewIfNeeded().then(() => true, () => false);
+    if (!there) return middle(selector);
     // Not under the dock.
     const { x, y, width, height } = await target.boundingBox();
     const over = y + height - (page.viewportSize().height - 90);
-    if (over > 0 && !selector.startsWith(".dock")) {
+    if (over > 0 && !selector.startsWith(".dock") && (await page.locator(".dock").isVisible())) {
       await page.evaluate((by) => scrollBy(0, by), over + 20);
       return middle(selector);
     }
@@ -89,7 +92,7 @@ const zuoban = await serveZuoban({ history: true });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS.slice(1) });
 const samples = new Map();
 for (let run = 0; run < RUNS; run++) {
-  for (const [path, journey] of journeys) {
+  for (const [path, journey] of journeys.filter(([path]) => !ONLY || path === ONLY)) {
     const context = await browser.newContext({ viewport: { width: 412, height: 823 }, isMobile: true, hasTouch: true, locale: "zh-CN" });
     const page = await context.newPage();
     await page.addInitScript(watch);

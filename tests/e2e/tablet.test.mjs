@@ -384,6 +384,24 @@ test("with everything ticked the code is still read, in both orientations", asyn
   }
 });
 
+test("a tap on the code fills the screen with it, another gives the screen back", async () => {
+  await present();
+  const small = (await page.locator("#code").boundingBox()).width;
+  const says = await scan(page);
+  await page.locator("#code").tap();
+  const { width, height } = await page.locator("#code").boundingBox();
+  assert.ok(width > 4 * small && height > 4 * small, `${width}×${height}`);
+  assert.equal(await scan(page), says);
+  await page.locator("#code").tap();
+  assert.equal((await page.locator("#code").boundingBox()).width, small);
+  await page.locator("#code").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("PageDown");
+  await at(refund.steps[0].id);
+  await until(async () => (await page.locator("#code").boundingBox()).width, (width) => width === small);
+  assert.equal((await page.locator("#code").boundingBox()).width, small);
+});
+
 test("a code scanned by a phone that has ticks of its own keeps them", async () => {
   await start(address(refund), { options: PHONE });
   await page.locator("#tick-phone").tap();

@@ -12,6 +12,13 @@ extern "C" {
     #[wasm_bindgen(js_namespace = zuoban, js_name = takeOver)]
     fn js_take_over(page: &HtmlElement, taken: JsValue);
 
+    #[wasm_bindgen(js_namespace = zuoban, js_name = afterPaint)]
+    fn js_after_paint(work: JsValue);
+
+    /// Shows a query in the address, without a navigation and after the next frame: it takes its time.
+    #[wasm_bindgen(js_namespace = zuoban, js_name = query)]
+    pub fn show_query(search: &str);
+
     #[wasm_bindgen(js_namespace = zuoban, js_name = locked, catch)]
     fn js_locked(work: &JsValue) -> Result<Promise, JsValue>;
 
@@ -26,6 +33,11 @@ extern "C" {
 /// `taken` is called right before.
 pub fn take_over(page: &HtmlElement, taken: impl FnOnce() + 'static) {
     js_take_over(page, Closure::once_into_js(taken));
+}
+
+/// Does `work` once the next frame is painted, in the order asked for; soon where nothing is painted.
+pub fn after_paint(work: impl FnOnce() + 'static) {
+    js_after_paint(Closure::once_into_js(work));
 }
 
 /// Does `work` while no other tab does its own, where the browser can lock.

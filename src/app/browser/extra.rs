@@ -15,7 +15,7 @@ extern "C" {
 
     /// A QR code as SVG; blank where the text is too long.
     #[wasm_bindgen(method)]
-    pub fn code(this: &Extra, text: &str) -> String;
+    pub fn code(this: &Extra, text: &str, printed: bool) -> String;
 
     /// A practice form, filled, and judged where it is `checked`.
     #[wasm_bindgen(method)]

@@ -16,7 +16,9 @@ mod share;
 mod speech;
 mod storage;
 
-pub use boot::{locked, shell_data, shell_page, spare, spare_set, take_over};
+pub use boot::{
+    after_paint, locked, shell_data, shell_page, show_query, spare, spare_set, take_over,
+};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
 pub use extra::{Extra, extra, locate};
@@ -25,8 +27,7 @@ pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, said, sift};
 pub use page::{
     can_fill_screen, detached, focus_title, go, is_secure, mark_page, origin, path, print,
-    replace_query, scroll_to_top, search, set_title, show_element, take_fragment, value,
-    with_values,
+    scroll_to_top, search, set_title, show_element, take_fragment, value, with_values,
 };
 pub use picture::picture;
 pub use position::{can_locate, locate as ask_position};

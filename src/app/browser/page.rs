@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use leptos::web_sys::{FocusOptions, HtmlElement, UrlSearchParams};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
 /// An element that the app is mounted in before it is shown.
 #[must_use]
@@ -79,17 +79,6 @@ pub fn with_values(search: &str, changes: &[(&str, &str)]) -> Option<String> {
     if !search.is_empty() {
         search.insert(0, '?');
     }
-    Some(search)
-}
-
-/// The same in the address, without a navigation; answers the query.
-#[must_use]
-pub fn replace_query(search: &str, changes: &[(&str, &str)]) -> Option<String> {
-    let search = with_values(search, changes)?;
-    let history = window().history().ok()?;
-    let state = history.state().unwrap_or(JsValue::NULL);
-    let address = format!("{}{search}", path());
-    let _ = history.replace_state_with_url(&state, "", Some(&address));
     Some(search)
 }
 

@@ -154,6 +154,13 @@ fn on_click(event: &Event) {
     if on("#stay") {
         show("idle", false);
     }
+    // Read from further away, or by an old phone.
+    if let Some(code) = find("#code") {
+        let large = on("#code") && !code.class_list().contains("hand__code--large");
+        let _ = code
+            .class_list()
+            .toggle_with_force("hand__code--large", large);
+    }
 }
 
 /// The screen stays awake while it is looked at, where the browser lets it.

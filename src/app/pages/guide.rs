@@ -124,11 +124,13 @@ impl GuidePage {
             address.push_str("#t=");
             address.push_str(&ticks);
         }
-        let code = self.code;
-        spawn_local(async move {
-            if let Some(extra) = browser::extra().await {
-                code.try_set(extra.code(&address));
-            }
+        let (code, printed) = (self.code, !self.presents());
+        browser::after_paint(move || {
+            spawn_local(async move {
+                if let Some(extra) = browser::extra().await {
+                    code.try_set(extra.code(&address, printed));
+                }
+            });
         });
     }
 

@@ -35,8 +35,10 @@ pub fn Placed() -> impl IntoView {
     // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
     let said = RwSignal::new(String::new());
     // The router's own component and its routes cost 18 KB on the wire, for pages that `state::route` tells apart.
+    // For as long as the page lives, as everything here.
     let location = BrowserUrl::new().ok();
-    if let Some(location) = &location {
+    let location = location.map(|location| &*Box::leak(Box::new(location)));
+    if let Some(location) = location {
         location.init(None);
     }
     // Not the effect's below, which ends all that is its own when it runs again.
@@ -51,7 +53,7 @@ pub fn Placed() -> impl IntoView {
     };
     let current: Current = RwSignal::new(opened(&Route::at(&session.path())));
     Effect::new(move |before: Option<Route>| {
-        let here = location.as_ref().map(|location| location.as_url().get());
+        let here = location.map(|location| location.as_url().get());
         let (path, search) = here.map_or_else(
             || (browser::path(), browser::search()),
             |url| (url.path().to_owned(), url.search().to_owned()),
@@ -64,18 +66,26 @@ pub fn Placed() -> impl IntoView {
             } else {
                 current.set(opened(&route));
             }
-            // Only now does the address bar change: a page is never at another's address.
-            if let Some(location) = &location {
-                location.ready_to_complete();
+            // Only with the page does the address bar change: a page is never at another's address.
+            if let Some(location) = location {
+                browser::after_paint(|| location.ready_to_complete());
             }
         }
         route
     });
     let made = Memo::new(move |_| make(session, &***current.read()));
+    // A slow phone takes longer over a page than a finger waits to see that its tap was felt: that is
+    // painted first. Until then nothing else is followed here, and the page is made once for all of it.
+    let due = RwSignal::new(true);
     Effect::new(move |before: Option<Option<Made>>| {
+        let before = before.flatten();
+        if !due.get() {
+            browser::after_paint(move || due.set(true));
+            return before;
+        }
+        due.update_untracked(|due| *due = false);
         let made = made.get();
         let node = root.get()?;
-        let before = before.flatten();
         if before
             .as_ref()
             .is_none_or(|before| before.html != made.html)
@@ -170,8 +180,8 @@ fn acted(session: Session, act: &Act) -> bool {
         Act::Tap(id) if id == "read" || id == "read-step" => {
             browser::read_aloud(session.prefs.get_untracked().lang.tag());
         }
-        Act::Tap(id) if id == "copy" => copy(session),
-        Act::Tap(id) if id == "share" => share(session),
+        Act::Tap(id) if id == "copy" => hand_on(session, Some(browser::attribute(id, "value"))),
+        Act::Tap(id) if id == "share" => hand_on(session, None),
         Act::Tap(id) if id == "picture" => {
             match browser::picture(&browser::attribute(id, "data-lines")) {
                 Some(address) => session.picture.set(address),
@@ -188,26 +198,19 @@ fn acted(session: Session, act: &Act) -> bool {
     true
 }
 
-/// Hands the page's address on, and says where that could not be done.
-fn share(session: Session) {
-    let t = session.prefs.get_untracked().texts().roster;
+/// Copies a code, or hands the page's address on where there is none; says what came of it.
+fn hand_on(session: Session, code: Option<String>) {
+    let t = session.prefs.get_untracked().texts();
     spawn_local(async move {
-        let told = match browser::share().await {
-            Shared::Sheet => "",
-            Shared::Copied => t.copied,
-            Shared::Refused => t.not_copied,
+        let told = match code {
+            Some(code) if browser::copy(&code).await => t.suggest.copied,
+            Some(_) => t.suggest.not_copied,
+            None => match browser::share().await {
+                Shared::Sheet => "",
+                Shared::Copied => t.roster.copied,
+                Shared::Refused => t.roster.not_copied,
+            },
         };
-        session.told.set(told.to_owned());
-    });
-}
-
-/// Copies the code on the page, and says whether that could be done.
-fn copy(session: Session) {
-    let code = browser::attribute("copy", "value");
-    let t = session.prefs.get_untracked().texts().suggest;
-    spawn_local(async move {
-        let copied = browser::copy(&code).await;
-        let told = if copied { t.copied } else { t.not_copied };
         session.told.set(told.to_owned());
     });
 }

@@ -120,7 +120,11 @@ impl<'a> GuidePage<'a> {
     fn code(self, words: &str) -> Markup {
         html! {
             div.hand data-live="hand" hidden {
-                div.hand__code #code data-live="code" {}
+                @if self.present {
+                    button.hand__code #code type="button" aria-label=(self.prefs.lang.guide_texts().enlarge) data-live="code" {}
+                } @else {
+                    div.hand__code #code data-live="code" {}
+                }
                 p { (words) }
             }
         }

@@ -77,6 +77,46 @@ export const journeys = [
     },
   ],
   [
+    "/guides",
+    async (finger) => {
+      await switches(finger, "guides");
+      await finger.type("guides: find, a key", "#guide-q", "ldts");
+      await finger.tap("guides: open one", "#guides > li:not([hidden]) a");
+      await finger.page.locator("#next").waitFor();
+      await switches(finger, "guide");
+      await finger.tap("guide: tick", ".check");
+      for (const step of ["application", "submit"]) {
+        await finger.tap("guide: next step", "#next");
+        await finger.page.locator("#previous").waitFor();
+      }
+      await finger.tap("guide: previous step", "#previous");
+      await switches(finger, "step");
+      await finger.tap("step: unclear", "#unclear button");
+    },
+  ],
+  [
+    "/guides/vat-credit-refund?present=1",
+    async (finger) => {
+      await finger.page.setViewportSize({ width: 1180, height: 820 });
+      await finger.page.locator("#code svg").waitFor();
+      await finger.tap("tablet: tick", ".check");
+      for (let step = 0; step < 3; step++) await finger.press("tablet: next step, a key", "#next", "PageDown");
+      await finger.tap("tablet: next step", "#next");
+      await finger.tap("tablet: a step of the rail", ".rail__step:not([aria-current])");
+      await finger.tap("tablet: large code", "#code");
+    },
+  ],
+  [
+    "/near",
+    async (finger) => {
+      await switches(finger, "near");
+      await finger.press("near: a town", "#town", "ArrowDown");
+      await finger.tap("near: show", ".search__button");
+      await finger.page.locator("main summary").first().waitFor();
+      await finger.tap("near: how to go there", "main summary");
+    },
+  ],
+  [
     "/results",
     async (finger) => {
       await switches(finger, "results");

@@ -53,7 +53,9 @@ export async function largeText(page) {
   const found = [];
   for (const [name, value] of [["fontSize", "24px"], ["webkitTextSizeAdjust", "140%"]]) {
     await root(name, value);
-    if ((await height()) <= before) found.push(`${name} changes nothing`);
+    // Chromium lays out with another text size only when the new width has reached its compositor.
+    const larger = page.waitForFunction((before) => document.querySelector("h1").getBoundingClientRect().height > before, before, { timeout: 5000 });
+    await larger.catch(() => found.push(`${name} changes nothing`));
     found.push(...(await clipped(page)).map((problem) => `${name} ${value}: ${problem}`));
     await root(name, "");
   }

@@ -174,6 +174,20 @@ window.zuoban = {
     requestAnimationFrame(() => setTimeout(go));
     setTimeout(go, 100);
   },
+  /** Copies a text, or hands the page on by the phone's own sheet: 0 handed on, 1 copied, 2 neither. */
+  async hand(text) {
+    try {
+      if (!text && navigator.share) {
+        // Closing the sheet is an error too, and no reason to do anything else.
+        await navigator.share({ title: document.title, url: location.href }).catch(() => {});
+        return 0;
+      }
+      await navigator.clipboard.writeText(text || location.href); // missing on plain http
+      return 1;
+    } catch (_) {
+      return 2;
+    }
+  },
   query(search) {
     this.afterPaint(() => history.replaceState(history.state, "", location.pathname + search));
   },

@@ -226,10 +226,7 @@ impl Session {
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);
             // Browsers compile a module's functions when they are called first: better now than under a finger.
-            browser::after(1000, move || {
-                let _ = self.search_without_prefs();
-                self.prefs.update(|_| ());
-            });
+            browser::after(100, move || self.prefs.update(|_| ()));
         } else if !self.first_page.get_untracked() {
             browser::scroll_to_top();
             browser::focus_title();

@@ -201,15 +201,15 @@ fn acted(session: Session, act: &Act) -> bool {
 /// Copies a code, or hands the page's address on where there is none; says what came of it.
 fn hand_on(session: Session, code: Option<String>) {
     let t = session.prefs.get_untracked().texts();
+    let (copied, not_copied) = match code {
+        Some(_) => (t.suggest.copied, t.suggest.not_copied),
+        None => (t.roster.copied, t.roster.not_copied),
+    };
     spawn_local(async move {
-        let told = match code {
-            Some(code) if browser::copy(&code).await => t.suggest.copied,
-            Some(_) => t.suggest.not_copied,
-            None => match browser::share().await {
-                Shared::Sheet => "",
-                Shared::Copied => t.roster.copied,
-                Shared::Refused => t.roster.not_copied,
-            },
+        let told = match browser::share(code).await {
+            Shared::Sheet => "",
+            Shared::Copied => copied,
+            Shared::Refused => not_copied,
         };
         session.told.set(told.to_owned());
     });

@@ -18,9 +18,12 @@ use zuoban::server::http::{App, Guesses, router};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
+use zuoban::server::store::postgres::PostgresStore;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
 
+use super::cluster;
+use super::database::Database;
 pub use super::reading::{between, header, told};
 
 thread_local! {
@@ -46,6 +49,7 @@ pub struct TestApp {
     pub address: String,
     pub client: Client,
     pub store: Arc<dyn Store>,
+    pub database: Database,
     signer: Signer,
     folder: tempfile::TempDir,
 }
@@ -54,8 +58,14 @@ pub struct TestApp {
 pub async fn spawn_app() -> TestApp {
     set_clock(TODAY, 10, 0);
     let folder = tempfile::tempdir().unwrap();
-    let store: Arc<dyn Store> =
-        Arc::new(SqliteStore::open(&folder.path().join("zuoban.db")).unwrap());
+    let database = match cluster::fresh() {
+        Some(address) => Database::Schema(address),
+        None => Database::File(folder.path().join("zuoban.db")),
+    };
+    let store: Arc<dyn Store> = match &database {
+        Database::Schema(address) => Arc::new(PostgresStore::open(address).unwrap()),
+        Database::File(path) => Arc::new(SqliteStore::open(path).unwrap()),
+    };
     let centre = demo::centre();
     store.put_centre(centre.clone()).await.unwrap();
     let this_week = NOW.get().day().monday();
@@ -80,6 +90,7 @@ pub async fn spawn_app() -> TestApp {
         address,
         client: client(),
         store,
+        database,
         signer,
         folder,
     }
@@ -104,12 +115,6 @@ pub fn client() -> Client {
 }
 
 impl TestApp {
-    /// Every byte of the database and of what is not yet in it.
-    pub fn stored_bytes(&self) -> Vec<u8> {
-        let read = |name: &str| std::fs::read(self.folder.path().join(name)).unwrap_or_default();
-        [read("zuoban.db"), read("zuoban.db-wal")].concat()
-    }
-
     /// `GET`
     pub async fn get(&self, path: &str) -> Response {
         self.client
@@ -186,11 +191,6 @@ impl TestApp {
         count
     }
 
-    /// The database file.
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("zuoban.db")
-    }
-
     /// Where the centre's own guides are put; not there yet.
     pub fn guides(&self) -> PathBuf {
         self.folder.path().join("guides")
@@ -252,11 +252,16 @@ pub fn zuoban(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zuoban"));
     for name in [
         "ZUOBAN_DATA",
+        "ZUOBAN_DATABASE",
         "ZUOBAN_LISTEN",
         "ZUOBAN_BASE_URL",
         "ZUOBAN_LOG",
     ] {
         command.env_remove(name);
+    }
+    let data = args.iter().position(|arg| *arg == "--data");
+    if let Some(address) = data.and_then(|at| cluster::of_folder(args.get(at + 1)?)) {
+        command.env("ZUOBAN_DATABASE", address);
     }
     command
         .args(args)

@@ -3,26 +3,86 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use clap::Args;
 use data_encoding::HEXLOWER;
 
 use super::CommandError;
 use crate::server::signature::Signer;
-use crate::server::store::StoreError;
+use crate::server::store::postgres::PostgresStore;
 use crate::server::store::sqlite::SqliteStore;
+use crate::server::store::{Store, StoreError};
 use crate::server::workdays::WorkCalendar;
 
 const STORE: &str = "zuoban.db";
 
+/// Where everything is kept.
+#[derive(Args, Clone, Debug)]
+pub struct Data {
+    /// The folder that holds everything: database and secret. Made where there is none.
+    #[arg(
+        id = "data",
+        long = "data",
+        env = "ZUOBAN_DATA",
+        default_value = "data",
+        global = true,
+        value_name = "DIR"
+    )]
+    pub folder: PathBuf,
+    /// A PostgreSQL database to use in place of the one in the folder: postgres://user@host/name.
+    // It may have a password in it.
+    #[arg(
+        long,
+        env = "ZUOBAN_DATABASE",
+        hide_env_values = true,
+        global = true,
+        value_name = "URL",
+        value_parser = address
+    )]
+    pub database: Option<String>,
+}
+
+fn address(text: &str) -> Result<String, &'static str> {
+    let known = ["postgres://", "postgresql://"];
+    if known.iter().any(|scheme| text.starts_with(scheme)) {
+        return Ok(text.to_owned());
+    }
+    Err("it begins with postgres://; leave it out for the database in the data folder")
+}
+
+impl From<&Path> for Data {
+    fn from(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            database: None,
+        }
+    }
+}
+
+impl From<&PathBuf> for Data {
+    fn from(folder: &PathBuf) -> Self {
+        Self::from(folder.as_path())
+    }
+}
+
+impl From<&Data> for Data {
+    fn from(data: &Data) -> Self {
+        data.clone()
+    }
+}
+
 /// A folder that holds everything, readable by its owner alone.
-pub struct DataFolder(PathBuf);
+pub struct DataFolder(Data);
 
 impl DataFolder {
     /// Opens the folder, makes it where there is none.
     ///
     /// # Errors
     /// Where it cannot be made.
-    pub fn open(path: &Path) -> Result<Self, CommandError> {
+    pub fn open(data: impl Into<Data>) -> Result<Self, CommandError> {
+        let data = data.into();
+        let path = &data.folder;
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -34,35 +94,39 @@ impl DataFolder {
         builder
             .create(path)
             .map_err(|error| CommandError::when(doing)(&error))?;
-        Ok(Self(path.to_owned()))
+        Ok(Self(data))
     }
 
     /// The folder, where there is one: an answer from an empty one that was only just made would mislead.
     ///
     /// # Errors
     /// Where there is none.
-    pub fn existing(path: &Path) -> Result<Self, CommandError> {
-        if path.is_dir() {
-            return Self::open(path);
+    pub fn existing(data: impl Into<Data>) -> Result<Self, CommandError> {
+        let data = data.into();
+        if data.folder.is_dir() || data.database.is_some() {
+            return Self::open(&data);
         }
-        let what = format!("there is no data folder {}", path.display());
+        let what = format!("there is no data folder {}", data.folder.display());
         Err(CommandError(format!(
             "{what}: name it with --data, or start `zuoban serve` once"
         )))
     }
 
-    /// Whether a folder holds a store already: to look into it must not make one.
+    /// Whether there is a store already: to look into it must not make one.
     #[must_use]
-    pub fn has_store(path: &Path) -> bool {
-        path.join(STORE).is_file()
+    pub fn has_store(data: &Data) -> bool {
+        data.database.is_some() || data.folder.join(STORE).is_file()
     }
 
-    /// The store in it.
+    /// The store: SQLite in the folder, or the database that was named.
     ///
     /// # Errors
-    /// See [`SqliteStore::open`].
-    pub fn store(&self) -> Result<SqliteStore, StoreError> {
-        SqliteStore::open(&self.0.join(STORE))
+    /// See [`SqliteStore::open`] and [`PostgresStore::open`].
+    pub fn store(&self) -> Result<Arc<dyn Store>, StoreError> {
+        match &self.0.database {
+            Some(address) => Ok(Arc::new(PostgresStore::open(address)?)),
+            None => Ok(Arc::new(SqliteStore::open(&self.0.folder.join(STORE))?)),
+        }
     }
 
     /// The working days: as published, and as imported into the folder.
@@ -84,7 +148,7 @@ impl DataFolder {
     /// Where imported holidays are kept.
     #[must_use]
     pub fn calendar_file(&self) -> PathBuf {
-        self.0.join("calendar.json")
+        self.0.folder.join("calendar.json")
     }
 
     /// The signer with the folder's secret, which is made the first time.
@@ -92,7 +156,7 @@ impl DataFolder {
     /// # Errors
     /// Where the secret cannot be read or made, or is not 32 bytes in hexadecimal.
     pub fn signer(&self) -> Result<Signer, CommandError> {
-        let path = self.0.join("secret");
+        let path = self.0.folder.join("secret");
         let doing = || CommandError::when(format!("the secret in {}", path.display()));
         if !path.exists() {
             make_secret(&path).map_err(|error| doing()(&error))?;
@@ -144,11 +208,11 @@ mod tests {
     #[test]
     fn ok_the_secret_is_made_once() {
         let folder = tempfile::tempdir().unwrap();
-        let data = DataFolder::open(&folder.path().join("a/b")).unwrap();
+        let data = DataFolder::open(folder.path().join("a/b").as_path()).unwrap();
         let window = WindowId::parse("07").unwrap();
         let first = data.signer().unwrap().sign(&window);
         assert_eq!(data.signer().unwrap().sign(&window), first);
-        let other = DataFolder::open(&folder.path().join("c")).unwrap();
+        let other = DataFolder::open(folder.path().join("c").as_path()).unwrap();
         assert_ne!(other.signer().unwrap().sign(&window), first);
     }
 

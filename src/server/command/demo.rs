@@ -1,11 +1,9 @@
 //! `zuoban demo`: the invented centre, and an invented past for it.
 
-use std::path::Path;
-
 use clap::Subcommand;
 use tokio::task::JoinSet;
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Day, Moment};
 use crate::server::demo;
 use crate::server::http::system_time;
@@ -25,9 +23,9 @@ pub enum Demo {
 ///
 /// # Errors
 /// Where the data folder cannot be had, or holds another centre than the demo.
-pub fn run(what: &Demo, data: &Path) -> Result<(), CommandError> {
+pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
     let Demo::History = what;
-    let store = std::sync::Arc::new(DataFolder::open(data)?.store()?);
+    let store = DataFolder::open(data)?.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -49,8 +47,8 @@ pub fn run(what: &Demo, data: &Path) -> Result<(), CommandError> {
     })
 }
 
-async fn history<S: Store + 'static>(
-    store: &std::sync::Arc<S>,
+async fn history(
+    store: &std::sync::Arc<dyn Store>,
     centre: &Centre,
     now: Moment,
 ) -> Result<usize, StoreError> {
@@ -94,10 +92,11 @@ fn written(done: Option<Done>) -> Result<(), StoreError> {
 pub(super) async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
     let centre = match store.centre().await {
         Ok(centre) => centre,
-        Err(_) => {
+        Err(StoreError::NoCentre) => {
             store.put_centre(demo::centre()).await?;
             store.centre().await?
         }
+        Err(error) => return Err(error),
     };
     if centre.demo {
         let this_week = now.day().monday();

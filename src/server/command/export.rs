@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Contact, Day};
 use crate::server::store::suggestions::SuggestionRow;
 use crate::server::store::{RatingRow, Store, StoreError};
@@ -103,7 +103,7 @@ enum Format {
 ///
 /// # Errors
 /// Where there is no data folder, or something cannot be read or written.
-pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
+pub fn run(what: &Export, data: &Data) -> Result<(), CommandError> {
     let store = DataFolder::existing(data)?.store()?;
     let to = match what {
         Export::Ratings(args) => &args.to,
@@ -111,8 +111,8 @@ pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
         Export::Unclear(args) => &args.to,
     };
     match &to.out {
-        Some(path) => to_file(&store, what, path),
-        None => match write(&store, what, io::stdout().lock()) {
+        Some(path) => to_file(store.as_ref(), what, path),
+        None => match write(store.as_ref(), what, io::stdout().lock()) {
             // Whoever reads has enough: `| head`.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(|error| CommandError::when("cannot export")(&error)),

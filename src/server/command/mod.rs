@@ -1,5 +1,5 @@
 //! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | demo`, each with
-//! `--data DIR` and `--help`.
+//! `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -15,26 +15,18 @@ pub mod reply;
 pub mod serve;
 mod terminal;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use data::DataFolder;
+pub use data::{Data, DataFolder};
 
 /// 坐班 Zuoban: rate the window you were at, see who is on duty there.
 #[derive(Parser)]
 #[command(name = "zuoban", version, about, arg_required_else_help = true)]
 struct Typed {
-    /// The folder that holds everything: database and secret. Made where there is none.
-    #[arg(
-        long,
-        env = "ZUOBAN_DATA",
-        default_value = "data",
-        global = true,
-        value_name = "DIR"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    data: Data,
     #[command(subcommand)]
     command: Command,
 }

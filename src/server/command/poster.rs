@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Unit, Window, WindowId};
 use crate::server::poster::{BaseUrl, Poster, sheets, sticker};
-use crate::server::store::Store;
 
 /// How many numbers are named where one does not exist.
 const NAMED: usize = 3;
@@ -49,7 +48,7 @@ fn window_id(text: &str) -> Result<WindowId, &'static str> {
 ///
 /// # Errors
 /// Where there is no centre, no such window, or a file cannot be written.
-pub fn run(args: &PosterArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &PosterArgs, data: &Data) -> Result<(), CommandError> {
     // A folder made by mistake would have a secret of its own, and its codes would be worth nothing.
     let folder = DataFolder::existing(data)?;
     let centre = centre(&folder)?;

@@ -1,7 +1,6 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::demo::fill;
-use super::{CommandError, DataFolder, terminal};
+use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
@@ -100,7 +99,7 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 ///
 /// # Errors
 /// Where the data folder, the store or the address cannot be had.
-pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
     let folder = DataFolder::open(data)?;
     let (signer, store) = (folder.signer()?, folder.store()?);
@@ -108,7 +107,6 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         .enable_all()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
-    let store: Arc<dyn Store> = Arc::new(store);
     let served = runtime.block_on(async {
         fill(store.as_ref(), system_time()).await?;
         let in_use = format!("cannot listen on {} (choose another with --listen)", args.listen);
@@ -121,7 +119,7 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
         tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let (guides, points) = (Guides::of(data), ServicePoints::of(data));
+        let (guides, points) = (Guides::of(&data.folder), ServicePoints::of(&data.folder));
         let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides, guesses: Guesses::default(), points };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));

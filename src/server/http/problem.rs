@@ -65,10 +65,11 @@ impl From<StoreError> for Refusal {
             StoreError::IdReused => Code::IdReused,
             StoreError::Busy => Code::Busy,
             StoreError::Full => Code::StoreFull,
-            StoreError::Failed(_) => Code::StoreFailed,
+            StoreError::NoCentre | StoreError::Failed(_) => Code::StoreFailed,
         };
         match error {
             StoreError::Failed(reason) => tracing::error!(%reason, "the store failed"),
+            StoreError::NoCentre => tracing::error!("there is no centre yet"),
             StoreError::Full => {
                 tracing::error!("the disk is full: nothing can be stored until there is room")
             }

@@ -1,4 +1,4 @@
-//! Where everything is kept: one trait, one writer behind it. The only room that knows SQL.
+//! Where everything is kept: one trait, two stores behind it. The only room that knows SQL.
 //!
 //! A write is answered after the disk has it. Whoever implements [`Store`] collects the writes
 //! that wait and commits them as a group, so that durability does not cost throughput; a write
@@ -14,8 +14,10 @@ use crate::model::{
 pub mod erasure;
 pub mod feed;
 pub mod guides;
+pub mod postgres;
 pub mod results;
 pub mod sqlite;
+mod stored;
 pub mod suggestions;
 
 /// A rating as it is put into the store: everything parsed, the source decided.
@@ -98,6 +100,9 @@ pub struct Amended {
 /// What a store can fail with. None of it is the client's JSON: that is parsed before.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
+    /// Nothing was imported yet.
+    #[error("there is no centre yet: import one")]
+    NoCentre,
     /// The window does not exist.
     #[error("no such window")]
     UnknownWindow,
@@ -171,6 +176,9 @@ pub trait Store:
     async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError>;
 
     /// The whole centre.
+    ///
+    /// # Errors
+    /// `NoCentre` until there is one.
     async fn centre(&self) -> Result<std::sync::Arc<Centre>, StoreError>;
 
     /// A window and its unit, or `None`.

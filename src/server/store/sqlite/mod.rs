@@ -130,8 +130,7 @@ impl Store for SqliteStore {
     }
 
     async fn centre(&self) -> Result<Arc<Centre>, StoreError> {
-        self.known_centre()
-            .ok_or_else(|| StoreError::Failed("there is no centre yet: import one".to_owned()))
+        self.known_centre().ok_or(StoreError::NoCentre)
     }
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {

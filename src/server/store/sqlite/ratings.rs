@@ -4,13 +4,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::words::Salted;
-use super::{results, roster};
+use super::{results, roster, words};
 use crate::model::{
-    Amendment, AmendmentId, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
-    RatingState, ReceiptShift, Shift, Source, Tally, WindowId,
+    Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
+    RatingState, ReceiptShift, Shift, Tally, WindowId,
 };
 use crate::server::store::erasure::Words;
+use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -65,7 +65,7 @@ pub(super) fn create(
     let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
     let director = shift
         .as_ref()
-        .map(|shift| roster::json(&shift.director))
+        .map(|shift| json(&shift.director))
         .transpose()?;
     let added = connection
         .prepare_cached(CREATE)
@@ -131,13 +131,7 @@ pub(super) fn amend(
     let found = row(connection, amendment.rating).map_err(failure)?;
     let (seq, rating) = found.ok_or(StoreError::UnknownRating)?;
     let change = &amendment.change;
-    let aspects = change.aspects.as_ref().map(|aspects| {
-        aspects
-            .iter()
-            .map(|aspect| aspect.code())
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
+    let codes = change.aspects.as_deref().map(aspects);
     let comment = change.comment.as_ref().map(Comment::as_str);
     let comment = comment.map(Salted::new).transpose()?;
     let added = connection
@@ -147,7 +141,7 @@ pub(super) fn amend(
                 ":id": amendment.id.bytes(),
                 ":rating": seq,
                 ":level": change.level.map(Level::code),
-                ":aspects": aspects,
+                ":aspects": codes,
                 ":comment_hash": comment.as_ref().map(Salted::hash),
                 ":withdrawn": change.withdrawn,
                 ":amended_at": amendment.amended_at.0,
@@ -157,14 +151,19 @@ pub(super) fn amend(
         .map_err(failure)?;
     if added > 0 {
         if let Some(comment) = comment {
-            comment.keep(connection, Words::Comment, connection.last_insert_rowid())?;
+            words::keep(
+                connection,
+                Words::Comment,
+                connection.last_insert_rowid(),
+                &comment,
+            )?;
         }
         let state = rating.state.clone().amended(change);
         results::count(connection, &rating, Tally::change(&rating.state, &state))?;
         return Ok(Written::First(state));
     }
     let (first, of, number) = first_amendment(connection, amendment.id).map_err(failure)?;
-    if of != seq || !same(&first, change) {
+    if of != seq || !same_amendment(&first, change) {
         return Err(StoreError::IdReused);
     }
     // What was answered then, whatever has been said since.
@@ -174,18 +173,6 @@ pub(super) fn amend(
         .iter()
         .fold(tapped, |state, amended| state.amended(&amended.change));
     Ok(Written::Again(before.amended(change)))
-}
-
-/// Whether an amendment was this one; of a deleted comment it is only known that there was one.
-fn same(first: &Amended, change: &Amendment) -> bool {
-    if !first.erased {
-        return first.change == *change;
-    }
-    let wordless = Amendment {
-        comment: None,
-        ..change.clone()
-    };
-    change.comment.is_some() && first.change == wordless
 }
 
 /// An amendment, the rating it belongs to, and its number.
@@ -271,11 +258,7 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
     let window = WindowId::parse(&row.get::<_, String>(2)?).map_err(|_| unreadable(2, "window"))?;
     let satisfied = row.get(4)?;
     let source: String = row.get(5)?;
-    let source = if source == Source::Scan.code() {
-        Source::Scan
-    } else {
-        Source::Open
-    };
+    let source = source_of(&source);
     let rated_at = Moment(row.get(6)?);
     let shift = match (
         row.get::<_, Option<i64>>(8)?,
@@ -311,7 +294,6 @@ fn amended_of(row: &Row<'_>) -> rusqlite::Result<Amended> {
     let level: Option<String> = row.get(1)?;
     let aspects: Option<String> = row.get(2)?;
     let comment: Option<String> = row.get(3)?;
-    let aspect = |code: &str| Aspect::ALL.into_iter().find(|aspect| aspect.code() == code);
     let erased = comment.as_deref() == Some("");
     let comment = match comment {
         Some(text) => Comment::parse(&text).map_err(|_| unreadable(3, Code::BadValue.as_str()))?,
@@ -319,7 +301,7 @@ fn amended_of(row: &Row<'_>) -> rusqlite::Result<Amended> {
     };
     let change = Amendment {
         level: level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code)),
-        aspects: aspects.map(|codes| codes.split_whitespace().filter_map(aspect).collect()),
+        aspects: aspects.as_deref().map(aspects_of),
         comment,
         withdrawn: row.get(4)?,
     };

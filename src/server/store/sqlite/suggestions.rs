@@ -5,13 +5,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::words::{self, Salted};
-use super::{SqliteStore, connection, ratings, roster};
+use super::{SqliteStore, connection, ratings, words};
 use crate::model::{
     Contact, Day, Event, Kind, Minute, Moment, Step, StepError, SuggestionId, SuggestionReceipt,
     TrackingCode, UnitId, WindowId, may_step,
 };
 use crate::server::store::erasure::Words;
+use crate::server::store::stored::{Salted, apart, json, same_step, together};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
 use crate::server::store::{Store, StoreError, Written};
 
@@ -82,9 +82,7 @@ fn create(
         Some(window) => ratings::on_duty(connection, window, new.written_at).map_err(failure)?,
         None => None,
     };
-    let led_by = shift
-        .map(|shift| roster::json(&shift.director))
-        .transpose()?;
+    let led_by = shift.map(|shift| json(&shift.director)).transpose()?;
     let text = Salted::new(new.text.as_str())?;
     let contact = new.contact.as_ref().map(Contact::as_str);
     let contact = contact.map(Salted::new).transpose()?;
@@ -113,9 +111,9 @@ fn create(
     };
     if added > 0 {
         let seq = connection.last_insert_rowid();
-        text.keep(connection, Words::Text, seq)?;
+        words::keep(connection, Words::Text, seq, &text)?;
         if let Some(contact) = contact {
-            contact.keep(connection, Words::Contact, seq)?;
+            words::keep(connection, Words::Contact, seq, &contact)?;
         }
     }
     let id = named_params! { ":id": new.id.bytes() };
@@ -168,7 +166,7 @@ fn add_step(
         StepError::NotAnswered => StoreError::NotAnswered,
     })?;
     let (step, words) = apart(&new.step);
-    let step = roster::json(&step)?;
+    let step = json(&step)?;
     let words = words.map(Salted::new).transpose()?;
     connection
         .prepare_cached(ADD_EVENT)
@@ -183,47 +181,14 @@ fn add_step(
         })
         .map_err(failure)?;
     if let Some(words) = words {
-        words.keep(connection, Words::Reopening, connection.last_insert_rowid())?;
+        words::keep(
+            connection,
+            Words::Reopening,
+            connection.last_insert_rowid(),
+            &words,
+        )?;
     }
     Ok(Written::First(()))
-}
-
-/// A step without the citizen's words, and these.
-fn apart(step: &Step) -> (Step, Option<&str>) {
-    match step {
-        Step::Reopened { text, deadline } => {
-            let (wordless, deadline) = (String::new(), *deadline);
-            let step = Step::Reopened {
-                text: wordless,
-                deadline,
-            };
-            (step, Some(text))
-        }
-        step => (step.clone(), None),
-    }
-}
-
-/// A step as it was said; empty words were deleted.
-fn together(step: Step, words: String) -> Step {
-    match step {
-        Step::Reopened { deadline, .. } => Step::Reopened {
-            text: words,
-            deadline,
-        },
-        step => step,
-    }
-}
-
-/// Whether a stored step is this one. The deadline of a reopening is the server's, not the client's;
-/// deleted words cannot be compared.
-fn same_step(before: &str, words: &str, step: &Step) -> bool {
-    match (serde_json::from_str(before), step) {
-        (Ok(Step::Reopened { .. }), Step::Reopened { text, .. }) => {
-            words.is_empty() || words == text
-        }
-        (Ok(before), step) => before == *step,
-        (Err(_), _) => false,
-    }
 }
 
 type Params<'a> = &'a [(&'a str, &'a dyn rusqlite::ToSql)];

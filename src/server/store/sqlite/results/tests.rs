@@ -5,6 +5,7 @@ use super::*;
 use crate::model::{
     Amendment, AmendmentId, Level, Minute, Name, RatingId, Shift, ShiftState, Source, WindowId,
 };
+use crate::server::store::stored::json;
 use crate::server::store::{NewAmendment, NewRating};
 
 const MONDAY: &str = "2026-11-23";
@@ -231,7 +232,7 @@ fn ok_a_change_of_a_shift_is_counted() {
             },
             ..sitting(day(MONDAY), "07")
         };
-        let document = roster::json(&cancelled).unwrap();
+        let document = json(&cancelled).unwrap();
         for _ in 0..2 {
             connection
                 .execute("update shift set document = ?1 where id = 1", [&document])

@@ -99,12 +99,14 @@ const KEEPER: &str = r#"
     as() { if [ "$(id -u)" = 0 ]; then runuser -u nobody -- "$@"; else "$@"; fi; }
     if [ "$(id -u)" = 0 ]; then chown nobody "$2"; fi
     cd "$2"
-    as "$1/initdb" -D "$2/data" -U zuoban -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 || exit 1
-    as "$1/pg_ctl" -D "$2/data" -w -t 60 -l "$2/log" -o "$3" start >>"$2/log" 2>&1 </dev/null || exit 1
+    trap 'rm -rf "$2"' EXIT
+    trap '' INT TERM HUP
+    as "$1/initdb" -D "$2/data" -U zuoban -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$2/made" 2>&1 &&
+      as "$1/pg_ctl" -D "$2/data" -w -t 60 -l "$2/log" -o "$3" start >>"$2/made" 2>&1 </dev/null ||
+      { cat "$2/made" "$2/log" >&2; exit 1; }
     echo ready
     cat <&3 >/dev/null
-    as "$1/pg_ctl" -D "$2/data" -m immediate -w stop >>"$2/log" 2>&1
-    rm -rf "$2"
+    as "$1/pg_ctl" -D "$2/data" -m immediate -w stop >>"$2/made" 2>&1
 "#;
 
 impl Cluster {
@@ -125,8 +127,7 @@ impl Cluster {
             .unwrap();
         let mut told = [0; 5];
         let ready = keeper.stdout.as_mut().unwrap().read_exact(&mut told);
-        let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-        assert!(ready.is_ok() && &told == b"ready", "{log}");
+        assert!(ready.is_ok() && &told == b"ready", "it does not start");
         Self {
             keeper,
             folder,

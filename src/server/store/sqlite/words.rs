@@ -2,10 +2,10 @@
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use sha2::{Digest, Sha256};
 
 use super::connection::failure;
 use crate::server::store::StoreError;
+use crate::server::store::chain::salted;
 use crate::server::store::erasure::Words;
 
 /// Random bytes before the words, so that nobody finds short words by trying them against their hash.
@@ -28,7 +28,7 @@ impl<'a> Salted<'a> {
 
     /// What the row of facts keeps for ever.
     pub(super) fn hash(&self) -> [u8; 32] {
-        salted_hash(&self.salt, self.words)
+        salted(&self.salt, self.words.as_bytes())
     }
 
     /// Keeps them beside the row of facts, which must be the newest of its table: see `schema_4.sql`.
@@ -53,15 +53,7 @@ impl<'a> Salted<'a> {
     }
 }
 
-fn salted_hash(salt: &[u8], words: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(salt)
-        .chain_update(words)
-        .finalize()
-        .into()
-}
-
-fn table(what: Words) -> &'static str {
+pub(super) fn table(what: Words) -> &'static str {
     match what {
         Words::Comment => "amendment_comment",
         Words::Text => "suggestion_text",
@@ -107,6 +99,6 @@ pub(super) fn teach(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("salted_hash", 2, flags, |of| {
         let (salt, words) = (of.get::<Option<Vec<u8>>>(0)?, of.get::<Option<String>>(1)?);
         let both = salt.zip(words);
-        Ok(both.map(|(salt, words)| salted_hash(&salt, &words).to_vec()))
+        Ok(both.map(|(salt, words)| salted(&salt, words.as_bytes()).to_vec()))
     })
 }

@@ -32,3 +32,4 @@ mod ratings;
 mod reading;
 mod suggestions;
 mod support;
+mod verify;

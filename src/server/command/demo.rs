@@ -61,9 +61,6 @@ async fn history<S: Store + 'static>(
         put_week(store.as_ref(), centre, monday).await?;
         monday = monday.plus(7);
     }
-    let shifts = store.shifts(first, today, None).await?;
-    let entries = demo::history::ledger(today, &shifts);
-    store.put_ledger(entries, now).await?;
     let ratings = demo::history::ratings(today, centre);
     let count = ratings.len();
     let mut writing = JoinSet::new();
@@ -77,6 +74,9 @@ async fn history<S: Store + 'static>(
     while let Some(done) = writing.join_next().await {
         written(Some(done))?;
     }
+    let shifts = store.shifts(first, today, None).await?;
+    let entries = demo::history::ledger(today, &shifts);
+    store.put_ledger(entries, now).await?;
     Ok(count)
 }
 

@@ -35,7 +35,7 @@ fn rating(n: u8, at: Moment) -> NewRating {
     NewRating {
         id: RatingId::from_bytes(number(n)),
         window: WindowId::parse("07").unwrap(),
-        satisfied: n % 2 == 0,
+        satisfied: n.is_multiple_of(2),
         source: Source::Scan,
         rated_at: at,
         received_at: at,

@@ -46,7 +46,7 @@ pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,
 };
 pub use read::{Json, Read};
-pub use results::{Change, FollowUp, OnDuty, Results, UnitResult, rank};
+pub use results::{ChainHead, Change, FollowUp, OnDuty, Results, UnitResult, rank};
 pub use roster::{Marker, on_duty, sittings, units_meant};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};
 pub use suggestion::{

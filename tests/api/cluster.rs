@@ -18,17 +18,6 @@ pub fn wanted() -> Option<&'static str> {
     wanted.as_deref()
 }
 
-/// A fresh schema, as an address; nothing where the tests run over SQLite.
-pub fn fresh() -> Option<String> {
-    let wanted = wanted()?;
-    let mut chance = [0; 8];
-    getrandom::fill(&mut chance).unwrap();
-    Some(schema(
-        wanted,
-        &format!("t{:016x}", u64::from_be_bytes(chance)),
-    ))
-}
-
 /// The schema that belongs to a data folder: the same for every command that names that folder.
 pub fn of_folder(data: &str) -> Option<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};

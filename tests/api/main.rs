@@ -34,3 +34,4 @@ mod ratings;
 mod reading;
 mod suggestions;
 mod support;
+mod verify;

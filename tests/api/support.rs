@@ -58,10 +58,7 @@ pub struct TestApp {
 pub async fn spawn_app() -> TestApp {
     set_clock(TODAY, 10, 0);
     let folder = tempfile::tempdir().unwrap();
-    let database = match cluster::fresh() {
-        Some(address) => Database::Schema(address),
-        None => Database::File(folder.path().join("zuoban.db")),
-    };
+    let database = Database::of(folder.path());
     let store: Arc<dyn Store> = match &database {
         Database::Schema(address) => Arc::new(PostgresStore::open(address).unwrap()),
         Database::File(path) => Arc::new(SqliteStore::open(path).unwrap()),
@@ -189,6 +186,11 @@ impl TestApp {
         };
         self.store.each_rating(&mut each).unwrap();
         count
+    }
+
+    /// The data folder, as it is typed.
+    pub fn data(&self) -> &str {
+        self.folder.path().to_str().unwrap()
     }
 
     /// Where the centre's own guides are put; not there yet.

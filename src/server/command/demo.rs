@@ -59,9 +59,6 @@ async fn history(
         put_week(store.as_ref(), centre, monday).await?;
         monday = monday.plus(7);
     }
-    let shifts = store.shifts(first, today, None).await?;
-    let entries = demo::history::ledger(today, &shifts);
-    store.put_ledger(entries, now).await?;
     let ratings = demo::history::ratings(today, centre);
     let count = ratings.len();
     let mut writing = JoinSet::new();
@@ -75,6 +72,9 @@ async fn history(
     while let Some(done) = writing.join_next().await {
         written(Some(done))?;
     }
+    let shifts = store.shifts(first, today, None).await?;
+    let entries = demo::history::ledger(today, &shifts);
+    store.put_ledger(entries, now).await?;
     Ok(count)
 }
 

@@ -1,5 +1,5 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | demo`, each with
-//! `--data DIR`, `--database URL` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | verify | demo`,
+//! each with `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -14,6 +14,7 @@ pub mod poster;
 pub mod reply;
 pub mod serve;
 mod terminal;
+pub mod verify;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,8 @@ enum Command {
     /// The service points near by: what is wrong with an edited file.
     #[command(subcommand)]
     Points(points::PointsCommand),
+    /// Whether everything that was written down is still there as it was written.
+    Verify(verify::VerifyArgs),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -89,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
         Command::Points(what) => points::run(&what),
+        Command::Verify(args) => verify::run(&args, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

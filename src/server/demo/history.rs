@@ -38,6 +38,8 @@ pub fn ratings(today: Day, centre: &Centre) -> Vec<NewRating> {
             }
         }
     }
+    // In the order of days, as they would have come: each day's head stands behind the day before.
+    ratings.sort_by_key(|rating| rating.received_at);
     ratings
 }
 

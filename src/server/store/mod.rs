@@ -11,6 +11,8 @@ use crate::model::{
     Source, Unit, Window, WindowId,
 };
 
+pub mod audit;
+pub mod chain;
 pub mod erasure;
 pub mod feed;
 pub mod guides;
@@ -144,7 +146,8 @@ pub enum StoreError {
 /// Where everything is kept.
 #[async_trait]
 pub trait Store:
-    erasure::ErasureStore
+    audit::ChainStore
+    + erasure::ErasureStore
     + feed::FeedStore
     + guides::GuideStore
     + results::ResultStore

@@ -1,7 +1,6 @@
 //! What both stores do alike with what they keep: words and their hashes, steps without words, repetitions.
 
-use sha2::{Digest, Sha256};
-
+use super::chain::salted;
 use super::{Amended, StoreError};
 use crate::model::{Amendment, Aspect, Source, Step};
 
@@ -25,17 +24,8 @@ impl<'a> Salted<'a> {
 
     /// What the row of facts keeps for ever.
     pub(super) fn hash(&self) -> [u8; 32] {
-        salted_hash(&self.salt, self.words)
+        salted(&self.salt, self.words.as_bytes())
     }
-}
-
-/// SHA-256 over salt and words.
-pub(super) fn salted_hash(salt: &[u8], words: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(salt)
-        .chain_update(words)
-        .finalize()
-        .into()
 }
 
 /// Whether an amendment was this one; of a deleted comment it is only known that there was one.

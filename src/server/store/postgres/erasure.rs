@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 
 use super::group::{Group, Work};
-use super::session::{Problem, Session};
+use super::session::{Params, Problem, Session};
 use super::{ratings, words};
 use crate::model::Moment;
 use crate::server::store::StoreError;
+use crate::server::store::chain::Kind;
 use crate::server::store::erasure::{Erased, NewErasure, Subject, Words};
 
 /// By the unique index on `code`: a step that is being added is waited for.
@@ -33,7 +34,8 @@ const BEFORE: &str = "
     order by erased_at desc limit 1";
 
 const RECORD: &str = "
-    insert into erasure (rating, suggestion, what, reason, erased_at) values ($1, $2, $3, $4, $5)";
+    insert into erasure (rating, suggestion, what, reason, erased_at) values ($1, $2, $3, $4, $5)
+    returning seq";
 
 /// Whether a transaction is left that began before this one and could still see what was deleted.
 const SEEN: &str = "
@@ -91,12 +93,17 @@ impl Work for Erase {
         if !erased.is_empty() {
             let codes: Vec<_> = erased.iter().map(|what| what.code()).collect();
             let codes = codes.join(" ");
-            session
-                .run(
-                    RECORD,
-                    &[&rating, &suggestion, &codes, &new.reason, &new.at.0],
-                )
-                .await?;
+            let with: Params<'_> = &[&rating, &suggestion, &codes, &new.reason, &new.at.0];
+            if let Some(record) = session.row(RECORD, with).await? {
+                let values = vec![
+                    rating.into(),
+                    suggestion.into(),
+                    codes.as_str().into(),
+                    new.reason.as_str().into(),
+                    new.at.0.into(),
+                ];
+                group.link(Kind::Erasure, record.try_get(0)?, new.at, values);
+            }
         }
         Ok(Erased {
             words: erased,

@@ -1,4 +1,4 @@
-//! One transaction: what waits to be written, side by side where that is safe, then the counters.
+//! One transaction: what waits to be written, side by side where that is safe, then the counters and the chain.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,15 +9,16 @@ use tokio::sync::oneshot;
 use tokio_postgres::Error;
 
 use super::centre::Known;
+use super::links::{self, Fact, Kept};
 use super::ratings::{self, Tap};
 use super::results::{self, Counter};
 use super::session::{Problem, Session, remedy};
-use crate::model::{Centre, Tally};
+use crate::model::{Centre, Moment, Tally};
 use crate::server::store::StoreError;
+use crate::server::store::chain::Kind;
 
-/// Every group holds this row with others, an [`Work::alone`] one by itself.
-const WITH_OTHERS: &str = "select 1 from store_version where one = 1 for share";
-const ALONE: &str = "select 1 from store_version where one = 1 for update";
+/// Whoever has this row writes, of all groups of all processes: see `links`.
+const HOLD: &str = "select 1 from store_version where one = 1 for update";
 
 pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
@@ -33,7 +34,7 @@ pub(super) trait Work: Send + Sync + 'static {
     /// Of a group, works with the same lane run one after the other, all others at once.
     fn lane(&self) -> Vec<u8>;
 
-    /// Whether it is a group of its own, and no other of any process may be under way.
+    /// Whether it must be a group of its own.
     fn alone(&self) -> bool {
         false
     }
@@ -135,20 +136,34 @@ impl Write {
 pub(super) struct Group<'a> {
     pub(super) session: &'a Session,
     centre: Option<Arc<Centre>>,
-    counted: Mutex<BTreeMap<Counter, Tally>>,
+    added: Mutex<Added>,
+}
+
+/// What is written for a whole group at its end.
+#[derive(Default)]
+struct Added {
+    counted: BTreeMap<Counter, Tally>,
+    facts: Vec<Fact>,
+    newest: Option<Moment>,
 }
 
 impl Group<'_> {
-    /// Adds to a counter. All are written at the end, in their order: groups that wait for each other's
-    /// counters do so in one direction.
+    /// Adds to a counter.
     pub(super) fn count(&self, counter: Counter, change: Tally) {
         if change == Tally::default() {
             return;
         }
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let sum = counted.entry(counter).or_default();
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum = added.counted.entry(counter).or_default();
         sum.counted += change.counted;
         sum.satisfied += change.satisfied;
+    }
+
+    /// Has a row linked that was added: its number, and what stands in [`Kind::columns`].
+    pub(super) fn link(&self, kind: Kind, row: i64, at: Moment, values: Vec<Kept>) {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        added.newest = added.newest.max(Some(at));
+        added.facts.push(Fact { kind, row, values });
     }
 
     pub(super) fn centre(&self) -> Option<&Centre> {
@@ -173,17 +188,21 @@ pub(super) async fn write(
     stage: &mut Stage,
 ) -> Result<(), Problem> {
     *stage = Stage::Writing;
-    let alone = writes.iter().any(Write::alone);
+    // Sent at once, and in this order.
     let (begun, held) = tokio::join!(
+        biased;
         session.batch("begin isolation level read committed"),
-        session.rows(if alone { ALONE } else { WITH_OTHERS }, &[]),
+        session.rows(HOLD, &[]),
     );
     begun?;
     held?;
+    // Read once the row is had: what the group before has written is there.
+    let (centre, end) = tokio::join!(known.in_transaction(session), links::end(session));
+    let (centre, end) = (centre?, end?);
     let group = Group {
         session,
-        centre: known.in_transaction(session).await?,
-        counted: Mutex::default(),
+        centre,
+        added: Mutex::default(),
     };
     let mut taps = Vec::new();
     let mut lanes: BTreeMap<Vec<u8>, Vec<&mut Box<dyn Item>>> = BTreeMap::new();
@@ -207,9 +226,14 @@ pub(super) async fn write(
     if let Some(error) = errors.max_by_key(|error: &Error| (remedy(error), !is_echo(error))) {
         return Err(error.into());
     }
-    let counted =
-        std::mem::take(&mut *group.counted.lock().unwrap_or_else(PoisonError::into_inner));
-    results::count(session, &counted).await?;
+    let added = group
+        .added
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(newest) = added.newest {
+        links::close(session, end, added.facts, newest).await?;
+    }
+    results::count(session, &added.counted).await?;
     *stage = Stage::Committing;
     session.batch("commit").await?;
     Ok(())

@@ -6,6 +6,7 @@ use tokio_postgres::Row;
 use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
 use crate::model::{Day, Minute, Moment, Month};
+use crate::server::store::chain::Kind;
 use crate::server::store::guides::{NewUnclear, UnclearCount};
 use crate::server::store::{StoreError, Written};
 
@@ -42,7 +43,14 @@ impl Work for Say {
                 .session
                 .row(SAY, &[&id.as_slice(), &guide, &step, &new.at.0])
                 .await?;
-            if said.is_some() {
+            if let Some(said) = said {
+                let values = vec![
+                    id.as_slice().into(),
+                    guide.into(),
+                    step.into(),
+                    new.at.0.into(),
+                ];
+                group.link(Kind::Unclear, said.try_get(0)?, new.at, values);
                 return Ok(Written::First(()));
             }
         }

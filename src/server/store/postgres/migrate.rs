@@ -9,7 +9,7 @@ use crate::server::store::StoreError;
 /// Tables and triggers, one pair a version, in order; never changed after a release.
 const SCHEMA: [(&str, &str); 1] = [(include_str!("schema_1.sql"), include_str!("triggers_1.sql"))];
 
-/// One row: what it holds is the version, and whoever locks it writes alone (`writer`).
+/// One row: what it holds is the version, and whoever locks it writes alone (`group`).
 const VERSION: &str = "
     create table if not exists store_version (one integer primary key check (one = 1), version integer not null)";
 
@@ -46,8 +46,10 @@ pub(super) async fn migrate(session: &Session) -> Result<(), Problem> {
 
 /// Takes the next step; whether none is left.
 async fn step(session: &Session) -> Result<bool, Problem> {
-    if version(session, READ).await.ok() == Some(SCHEMA.len()) {
-        return Ok(true);
+    if let Ok(there) = version(session, READ).await
+        && there >= SCHEMA.len()
+    {
+        return known(there);
     }
     session.batch(VERSION).await?;
     session.batch(FIRST).await?;
@@ -55,14 +57,7 @@ async fn step(session: &Session) -> Result<bool, Problem> {
     let version = version(session, LOCK).await?;
     let Some((tables, triggers)) = SCHEMA.get(version) else {
         session.batch("rollback").await?;
-        if version == SCHEMA.len() {
-            return Ok(true);
-        }
-        let (theirs, ours) = (version, SCHEMA.len());
-        let what = format!(
-            "the data is of version {theirs}, this program knows {ours}: use a newer zuoban"
-        );
-        return Err(StoreError::Failed(what).into());
+        return known(version);
     };
     session.batch(tables).await?;
     session.batch("savepoint triggers").await?;
@@ -78,6 +73,17 @@ async fn step(session: &Session) -> Result<bool, Problem> {
     session.run(NEXT, &[]).await?;
     session.batch("commit").await?;
     Ok(false)
+}
+
+/// Whether the data is of this program's version.
+fn known(theirs: usize) -> Result<bool, Problem> {
+    let ours = SCHEMA.len();
+    if theirs == ours {
+        return Ok(true);
+    }
+    let what =
+        format!("the data is of version {theirs}, this program knows {ours}: use a newer zuoban");
+    Err(StoreError::Failed(what).into())
 }
 
 /// The version that stands in the database; before the first step the table is not there.

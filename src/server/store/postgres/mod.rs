@@ -1,9 +1,9 @@
 //! PostgreSQL, for more than one process or machine: any number of `zuoban` may write to one database.
 //!
-//! Two writers in each process commit what waits in groups (`writer`, `group`); readers have sessions of
-//! their own. What several processes must agree on is agreed on in the database: ids by unique indices,
-//! counters by adding in place, everything that looks before it writes by locked rows. Nothing is used that
-//! engines that speak PostgreSQL's language may not know, but for triggers and vacuum, which may be missing.
+//! In each process one writer commits what waits in groups (`writer`, `group`); readers have sessions of their
+//! own. What several processes must agree on is agreed on in the database: ids by unique indices, counters by
+//! adding in place, everything that looks before it writes, and the chain, by one locked row. Nothing is used
+//! that engines that speak PostgreSQL's language may not know, but for triggers and vacuum, which may be missing.
 //!
 //! A runtime of its own carries the connections, so that whoever calls need not have one.
 
@@ -11,6 +11,7 @@ mod centre;
 mod erasure;
 mod group;
 mod guides;
+mod links;
 mod migrate;
 mod ratings;
 mod results;

@@ -14,6 +14,7 @@ use crate::model::{
     Amendment, Comment, Day, DutyNow, Level, Moment, RatingId, RatingReceipt, RatingState,
     ReceiptShift, Shift, Tally, WindowId, duty_at,
 };
+use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
@@ -35,7 +36,7 @@ const CREATE: &str = "
     select * from unnest($1::bytea[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::bigint[],
       $8::bigint[], $9::text[])
     on conflict (id) do nothing
-    returning id";
+    returning id, seq";
 
 /// By the unique index on `id`.
 const FIND: &str = ratings!("where id = any($1)");
@@ -162,7 +163,7 @@ pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result
         let rating = &tap.rating;
         let id = rating.id.bytes();
         let unit = units.get(rating.window.as_str());
-        let (Some(unit), true, false) = (unit, added.contains(&id), answered == Some(id)) else {
+        let (Some(unit), Some(number), false) = (unit, added.get(&id), answered == Some(id)) else {
             others.push(id.to_vec());
             continue;
         };
@@ -179,6 +180,19 @@ pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result
             },
             Tally::of(&state),
         );
+        let director = shift.map(|shift| json(&shift.director)).transpose()?;
+        let values = vec![
+            id.as_slice().into(),
+            rating.window.as_str().into(),
+            (*unit).into(),
+            rating.satisfied.into(),
+            rating.source.code().into(),
+            rating.rated_at.0.into(),
+            rating.received_at.0.into(),
+            shift.map(|shift| shift.id).into(),
+            director.as_deref().into(),
+        ];
+        group.link(Kind::Rating, *number, rating.received_at, values);
         let receipt = RatingReceipt {
             id: rating.id,
             window: rating.window.clone(),
@@ -195,9 +209,12 @@ pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result
     answer_repetitions(group.session, &units, others, taps, &added).await
 }
 
-async fn insert(session: &Session, columns: &Columns<'_>) -> Result<BTreeSet<[u8; 16]>, Problem> {
+type Numbers = BTreeMap<[u8; 16], i64>;
+
+/// Answers the numbers of those that were added.
+async fn insert(session: &Session, columns: &Columns<'_>) -> Result<Numbers, Problem> {
     if columns.ids.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(Numbers::new());
     }
     let rows = session
         .rows(
@@ -215,7 +232,8 @@ async fn insert(session: &Session, columns: &Columns<'_>) -> Result<BTreeSet<[u8
             ],
         )
         .await?;
-    rows.iter().map(|row| id(row, 0)).collect()
+    let number = |row: &Row| Ok((id(row, 0)?, row.try_get(1)?));
+    rows.iter().map(number).collect()
 }
 
 /// Answers those that were not added with what was stored under their ids before.
@@ -224,7 +242,7 @@ async fn answer_repetitions(
     units: &BTreeMap<&str, &str>,
     ids: Vec<Vec<u8>>,
     taps: Vec<&mut Tap>,
-    added: &BTreeSet<[u8; 16]>,
+    added: &Numbers,
 ) -> Result<(), Problem> {
     if ids.is_empty() {
         return Ok(());
@@ -239,7 +257,7 @@ async fn answer_repetitions(
         let id = tap.rating.id.bytes();
         let known = units.contains_key(tap.rating.window.as_str());
         // The first of them was added just now and has its answer.
-        if known && added.contains(&id) && before != Some(id) {
+        if known && added.contains_key(&id) && before != Some(id) {
             before = Some(id);
             continue;
         }
@@ -329,9 +347,21 @@ impl Work for Amend {
             )
             .await?;
         if let Some(added) = added {
+            let number = added.try_get(0)?;
             if let Some(comment) = comment {
-                words::keep(session, Words::Comment, added.try_get(0)?, &comment).await?;
+                words::keep(session, Words::Comment, number, &comment).await?;
             }
+            let values = vec![
+                new.id.bytes().as_slice().into(),
+                seq.into(),
+                level.into(),
+                codes.as_deref().into(),
+                hash.as_deref().into(),
+                change.withdrawn.into(),
+                new.amended_at.0.into(),
+                new.received_at.0.into(),
+            ];
+            group.link(Kind::Amendment, number, new.received_at, values);
             let before = fold(None);
             let state = before.clone().amended(change);
             group.count(Counter::of(&row), Tally::change(&before, &state));

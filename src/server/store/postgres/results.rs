@@ -6,8 +6,10 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 
 use super::group::{Group, Work};
-use super::session::{Problem, Session};
+use super::links::Kept;
+use super::session::{Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
+use crate::server::store::chain::Kind;
 use crate::server::store::results::{LedgerEntry, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
@@ -38,7 +40,8 @@ const NEWEST: &str =
     "select shift, served, solved, accepted from ledger where shift = $1 order by seq desc limit 1";
 
 const ENTER: &str = "
-    insert into ledger (shift, served, solved, accepted, entered_at) values ($1, $2, $3, $4, $5)";
+    insert into ledger (shift, served, solved, accepted, entered_at) values ($1, $2, $3, $4, $5)
+    returning seq";
 
 /// By `shift_day` and `ledger_shift`.
 const LEDGER: &str = "
@@ -184,24 +187,19 @@ impl Work for PutLedger {
             }
             let [served, solved, accepted] =
                 [entry.served, entry.solved, entry.accepted].map(i64::from);
-            session
-                .run(
-                    ENTER,
-                    &[&entry.shift, &served, &solved, &accepted, &self.at.0],
-                )
-                .await?;
-            added += 1;
+            let with: Params<'_> = &[&entry.shift, &served, &solved, &accepted, &self.at.0];
+            if let Some(row) = session.row(ENTER, with).await? {
+                let values = [entry.shift, served, solved, accepted, self.at.0];
+                let values = values.map(Kept::from).into();
+                group.link(Kind::Ledger, row.try_get(0)?, self.at, values);
+                added += 1;
+            }
         }
         Ok(added)
     }
 
     fn lane(&self) -> Vec<u8> {
         b"ledger".to_vec()
-    }
-
-    /// Two that found no entry would both add theirs.
-    fn alone(&self) -> bool {
-        true
     }
 }
 

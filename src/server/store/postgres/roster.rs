@@ -119,11 +119,6 @@ impl Work for PutShifts {
     fn lane(&self) -> Vec<u8> {
         b"shifts".to_vec()
     }
-
-    /// Two that found no shifts would both put theirs.
-    fn alone(&self) -> bool {
-        true
-    }
 }
 
 /// The document says everything but the number it got.

@@ -1,4 +1,4 @@
--- The same tables as the SQLite store has at its fifth version. What differs, and why:
+-- The same tables as the SQLite store has at its sixth version. What differs, and why:
 -- `window` and `only` are reserved words here; text is compared by its bytes, as SQLite does, whatever
 -- the database's collation; words that are erased become empty, since PostgreSQL writes a new row
 -- version anyway and the old one goes with the vacuum that follows.
@@ -156,6 +156,23 @@ create table unclear (
 );
 -- What was said in some days.
 create index unclear_at on unclear (at);
+
+-- The chain: `chain.rs` says what is hashed. One link a row, written with it; the newest link is the chain's end.
+create table link (
+  seq bigint primary key,
+  kind bigint not null,
+  row bigint not null,
+  hash bytea not null
+);
+
+-- Where the chain ended when a day did: the newest grows with each commit until the day is over. A clock that
+-- was set back begins another row: what was published is not written over.
+create table head (
+  seq bigint generated always as identity primary key,
+  day text collate "C" not null,
+  links bigint not null,
+  hash bytea not null
+);
 
 -- Written to find out whether it can be written to.
 create table probe (

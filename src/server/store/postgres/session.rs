@@ -101,6 +101,15 @@ impl Session {
         self.client.query(&statement, with).await
     }
 
+    /// Rows of a statement that is made for the moment.
+    pub(super) async fn rows_of(
+        &self,
+        statement: &str,
+        with: Params<'_>,
+    ) -> Result<Vec<Row>, Error> {
+        self.client.query(statement, with).await
+    }
+
     /// The only row, or none.
     pub(super) async fn row(
         &self,

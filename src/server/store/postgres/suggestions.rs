@@ -12,6 +12,7 @@ use crate::model::{
     Centre, Contact, Day, DutyNow, Event, Kind, Moment, Step, StepError, SuggestionId,
     SuggestionReceipt, TrackingCode, WindowId, duty_at, is_answered, may_step,
 };
+use crate::server::store::chain::Kind as Of;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, apart, json, same_step, together};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionRow};
@@ -129,6 +130,20 @@ impl Work for Create {
             if let Some(contact) = contact {
                 words::keep(session, Words::Contact, seq, &contact).await?;
             }
+            let values = vec![
+                id.as_slice().into(),
+                new.code.to_string().as_str().into(),
+                new.kind.code().into(),
+                text.hash().as_slice().into(),
+                contact_hash.as_deref().into(),
+                window.into(),
+                unit.into(),
+                led_by.as_deref().into(),
+                new.written_at.0.into(),
+                new.received_at.0.into(),
+                new.deadline.to_string().as_str().into(),
+            ];
+            group.link(Of::Suggestion, seq, new.received_at, values);
             let receipt = SuggestionReceipt {
                 id: new.id,
                 code: new.code,
@@ -218,9 +233,18 @@ impl Work for AddStep {
             .await?;
         // Only another suggestion's step can have taken the id since: this one is held.
         let added = added.ok_or(StoreError::IdReused)?;
+        let number = added.try_get(0)?;
         if let Some(said) = said {
-            words::keep(session, Words::Reopening, added.try_get(0)?, &said).await?;
+            words::keep(session, Words::Reopening, number, &said).await?;
         }
+        let values = vec![
+            id.as_deref().into(),
+            seq.into(),
+            new.at.0.into(),
+            step.as_str().into(),
+            hash.as_deref().into(),
+        ];
+        group.link(Of::Event, number, new.at, values);
         Ok(Written::First(()))
     }
 

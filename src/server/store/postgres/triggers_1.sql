@@ -26,6 +26,17 @@ create function is_revised() returns trigger language plpgsql as $$
   end
 $$;
 
+-- Only the newest head grows.
+create function head_grows() returns trigger language plpgsql as $$
+  begin
+    if new.seq <> old.seq or new.day <> old.day or new.links < old.links
+      or old.seq <> (select max(seq) from head) then
+      raise exception 'heads are append-only';
+    end if;
+    return new;
+  end
+$$;
+
 create trigger rating_stays before update or delete on rating for each row execute function append_only();
 create trigger amendment_stays before update or delete on amendment for each row execute function append_only();
 create trigger suggestion_stays before update or delete on suggestion for each row execute function append_only();
@@ -34,6 +45,10 @@ create trigger erasure_stays before update or delete on erasure for each row exe
 create trigger ledger_stays before update or delete on ledger for each row execute function append_only();
 create trigger unclear_stays before update or delete on unclear for each row execute function append_only();
 
+create trigger link_stays before update or delete on link for each row execute function append_only();
+create trigger head_stays before update on head for each row execute function head_grows();
+create trigger head_is_kept before delete on head for each row execute function append_only();
+
 create trigger rating_is_kept before truncate on rating for each statement execute function append_only();
 create trigger amendment_is_kept before truncate on amendment for each statement execute function append_only();
 create trigger suggestion_is_kept before truncate on suggestion for each statement execute function append_only();
@@ -41,6 +56,8 @@ create trigger event_is_kept before truncate on suggestion_event for each statem
 create trigger erasure_is_kept before truncate on erasure for each statement execute function append_only();
 create trigger ledger_is_kept before truncate on ledger for each statement execute function append_only();
 create trigger unclear_is_kept before truncate on unclear for each statement execute function append_only();
+create trigger link_is_kept before truncate on link for each statement execute function append_only();
+create trigger heads_are_kept before truncate on head for each statement execute function append_only();
 
 create trigger comment_words_stay before update on amendment_comment for each row execute function words_stay();
 create trigger suggestion_text_stays before update on suggestion_text for each row execute function words_stay();

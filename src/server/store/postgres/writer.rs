@@ -1,14 +1,14 @@
-//! The writers of this process: each takes what waits, commits it as a group, answers when the disk has it.
+//! The one writer of this process: takes what waits, commits it as a group, answers when the disk has it.
 //!
-//! Several may be under way at once: while one waits for the disk the next is already written. A group that
-//! fails by one of its works is halved until that one stands alone. What fails by the order of things
-//! (serialization, deadlock) or because the database is restarted is tried again for a while.
+//! A second group would only wait for the first, since the chain has one end (`links`). A group that fails by
+//! one of its works is halved until that one stands alone. What fails by the order of things (serialization,
+//! deadlock) or because the database is restarted is tried again for a while.
 
-use std::sync::{Arc, Mutex as Lock, PoisonError, mpsc as blocking};
+use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Config;
 
 use super::centre::Known;
@@ -20,8 +20,6 @@ use crate::server::store::StoreError;
 const QUEUE: usize = 4096;
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
-/// How many groups may be under way.
-const WRITERS: usize = 2;
 /// How often a group is tried where it collides with another.
 const TRIES: u32 = 10;
 /// How long a group waits for a database that is away; after that it fails, and the next as soon as it is tried.
@@ -29,41 +27,38 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// How long one transaction may take before its connection is given up.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The way to the writers. Dropping it lets them finish what was accepted.
+/// The way to the writer. Dropping it lets it finish what it accepted.
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Write>>,
-    ended: Lock<blocking::Receiver<()>>,
+    ended: Mutex<blocking::Receiver<()>>,
 }
 
-/// What the writers of a process share.
-struct Shared {
+/// What writes.
+struct Writing {
     config: Config,
     known: Arc<Known>,
-    waiting: Mutex<mpsc::Receiver<Write>>,
+    session: Option<Session>,
     /// Since when the database is away.
-    away: Lock<Option<Instant>>,
+    away: Option<Instant>,
 }
 
 impl Writer {
     pub(super) fn start(runtime: &Handle, config: Config, known: Arc<Known>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (ending, ended) = blocking::channel();
-        let shared = Arc::new(Shared {
+        let writing = Writing {
             config,
             known,
-            waiting: Mutex::new(waiting),
-            away: Lock::default(),
+            session: None,
+            away: None,
+        };
+        runtime.spawn(async move {
+            writing.run(waiting).await;
+            drop(ending);
         });
-        for _ in 0..WRITERS {
-            let (shared, ending) = (Arc::clone(&shared), ending.clone());
-            runtime.spawn(async move {
-                shared.run().await;
-                drop(ending);
-            });
-        }
         Self {
             queue: Some(queue),
-            ended: Lock::new(ended),
+            ended: Mutex::new(ended),
         }
     }
 
@@ -92,35 +87,30 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         drop(self.queue.take());
-        // Nothing is ever sent: an error is the sign that all have ended. None takes longer than this.
+        // Nothing is ever sent: an error is the sign that it has ended.
         let ended = self.ended.get_mut();
         let ended = ended.unwrap_or_else(PoisonError::into_inner);
         let _ = ended.recv_timeout(LONGEST);
     }
 }
 
-impl Shared {
-    async fn run(&self) {
-        let mut session = None;
-        loop {
-            let mut group = Vec::new();
-            let taken = self.waiting.lock().await.recv_many(&mut group, GROUP).await;
-            if taken == 0 {
-                return;
-            }
-            self.settle(&mut session, group).await;
+impl Writing {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Write>) {
+        let mut group = Vec::with_capacity(GROUP);
+        while waiting.recv_many(&mut group, GROUP).await > 0 {
+            self.settle(std::mem::take(&mut group)).await;
         }
     }
 
     /// Writes a group, those apart that must be alone, in halves where it cannot be written whole, and answers.
-    async fn settle(&self, session: &mut Option<Session>, group: Vec<Write>) {
+    async fn settle(&mut self, group: Vec<Write>) {
         let (alone, together): (Vec<_>, Vec<_>) = group.into_iter().partition(Write::alone);
         let mut parts: Vec<_> = alone.into_iter().map(|write| vec![write]).collect();
         if !together.is_empty() {
             parts.push(together);
         }
         while let Some(mut part) = parts.pop() {
-            let Err(problem) = self.write(session, &mut part).await else {
+            let Err(problem) = self.write(&mut part).await else {
                 for write in part {
                     write.settle(None);
                 }
@@ -144,17 +134,13 @@ impl Shared {
     }
 
     /// One transaction, tried again where that helps.
-    async fn write(
-        &self,
-        session: &mut Option<Session>,
-        part: &mut Vec<Write>,
-    ) -> Result<(), Problem> {
+    async fn write(&mut self, part: &mut Vec<Write>) -> Result<(), Problem> {
         let mut tries = 0;
         loop {
             let mut stage = Stage::Writing;
-            let problem = match self.once(session, part, &mut stage).await {
+            let problem = match self.once(part, &mut stage).await {
                 Ok(()) => {
-                    self.is_back();
+                    self.away = None;
                     return Ok(());
                 }
                 Err(problem) => problem,
@@ -165,11 +151,11 @@ impl Shared {
             };
             match found {
                 Remedy::Reconnect => {
-                    *session = None;
+                    self.session = None;
                     if stage == Stage::Committing {
                         give_up_unrepeatable(part);
                     }
-                    if self.is_away() > PATIENCE {
+                    if self.away.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
                         return Err(problem);
                     }
                     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -184,13 +170,8 @@ impl Shared {
         }
     }
 
-    async fn once(
-        &self,
-        session: &mut Option<Session>,
-        part: &mut [Write],
-        stage: &mut Stage,
-    ) -> Result<(), Problem> {
-        let open = match session.take().filter(|session| !session.is_closed()) {
+    async fn once(&mut self, part: &mut [Write], stage: &mut Stage) -> Result<(), Problem> {
+        let open = match self.session.take().filter(|session| !session.is_closed()) {
             Some(open) => open,
             None => Session::connect(&self.config).await?,
         };
@@ -202,18 +183,9 @@ impl Shared {
         });
         // A session is kept once it is known to be outside of any transaction.
         if written.is_ok() || open.batch("rollback").await.is_ok() {
-            *session = Some(open);
+            self.session = Some(open);
         }
         written
-    }
-
-    fn is_back(&self) {
-        *self.away.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    fn is_away(&self) -> Duration {
-        let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
-        away.get_or_insert_with(Instant::now).elapsed()
     }
 }
 

@@ -6,6 +6,7 @@
 mod connection;
 mod erasure;
 mod guides;
+mod links;
 mod ratings;
 mod results;
 mod roster;

@@ -4,11 +4,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
+use super::links::Transaction;
 use super::{results, roster, words};
 use crate::model::{
     Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
     RatingState, ReceiptShift, Shift, Tally, WindowId,
 };
+use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
@@ -16,7 +18,7 @@ use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreErr
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
     insert into rating (id, window, unit, satisfied, source, rated_at, received_at, shift, director)
-    values (:id, :window, :unit, :satisfied, :source, :rated_at, :received_at, :shift, :director)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`.
@@ -30,7 +32,7 @@ const EACH: &str = "
 
 const AMEND: &str = "
     insert into amendment (id, rating, level, aspects, comment_hash, withdrawn, amended_at, received_at)
-    values (:id, :rating, :level, :aspects, :comment_hash, :withdrawn, :amended_at, :received_at)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`, and `amendment_comment`'s primary key. A deleted comment is blank.
@@ -55,7 +57,7 @@ const COMMENTED: &str = "
     order by seq";
 
 pub(super) fn create(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     rating: &NewRating,
     unit: Option<&str>,
 ) -> Result<Written<RatingReceipt>, StoreError> {
@@ -67,23 +69,22 @@ pub(super) fn create(
         .as_ref()
         .map(|shift| json(&shift.director))
         .transpose()?;
+    let id = rating.id.bytes();
+    let values = [
+        (&id).into(),
+        rating.window.as_str().into(),
+        unit.into(),
+        rating.satisfied.into(),
+        rating.source.code().into(),
+        rating.rated_at.0.into(),
+        rating.received_at.0.into(),
+        shift.as_ref().map(|shift| shift.id).into(),
+        director.as_deref().into(),
+    ];
     let added = connection
-        .prepare_cached(CREATE)
-        .and_then(|mut create| {
-            create.execute(named_params! {
-                ":id": rating.id.bytes(),
-                ":window": rating.window.as_str(),
-                ":unit": unit,
-                ":satisfied": rating.satisfied,
-                ":source": rating.source.code(),
-                ":rated_at": rating.rated_at.0,
-                ":received_at": rating.received_at.0,
-                ":shift": shift.as_ref().map(|shift| shift.id),
-                ":director": director,
-            })
-        })
+        .add(CREATE, Kind::Rating, rating.received_at, &values)
         .map_err(failure)?;
-    if added == 0 {
+    if added.is_none() {
         return again(connection, rating, StoreError::UnknownRating);
     }
     let (_, stored) = row(connection, rating.id)
@@ -125,7 +126,7 @@ pub(super) fn on_duty(
 }
 
 pub(super) fn amend(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     amendment: &NewAmendment,
 ) -> Result<Written<RatingState>, StoreError> {
     let found = row(connection, amendment.rating).map_err(failure)?;
@@ -134,29 +135,23 @@ pub(super) fn amend(
     let codes = change.aspects.as_deref().map(aspects);
     let comment = change.comment.as_ref().map(Comment::as_str);
     let comment = comment.map(Salted::new).transpose()?;
+    let (id, hash) = (amendment.id.bytes(), comment.as_ref().map(Salted::hash));
+    let values = [
+        (&id).into(),
+        seq.into(),
+        change.level.map(Level::code).into(),
+        codes.as_deref().into(),
+        hash.as_ref().into(),
+        change.withdrawn.into(),
+        amendment.amended_at.0.into(),
+        amendment.received_at.0.into(),
+    ];
     let added = connection
-        .prepare_cached(AMEND)
-        .and_then(|mut amend| {
-            amend.execute(named_params! {
-                ":id": amendment.id.bytes(),
-                ":rating": seq,
-                ":level": change.level.map(Level::code),
-                ":aspects": codes,
-                ":comment_hash": comment.as_ref().map(Salted::hash),
-                ":withdrawn": change.withdrawn,
-                ":amended_at": amendment.amended_at.0,
-                ":received_at": amendment.received_at.0,
-            })
-        })
+        .add(AMEND, Kind::Amendment, amendment.received_at, &values)
         .map_err(failure)?;
-    if added > 0 {
+    if let Some(number) = added {
         if let Some(comment) = comment {
-            words::keep(
-                connection,
-                Words::Comment,
-                connection.last_insert_rowid(),
-                &comment,
-            )?;
+            words::keep(connection, Words::Comment, number, &comment)?;
         }
         let state = rating.state.clone().amended(change);
         results::count(connection, &rating, Tally::change(&rating.state, &state))?;

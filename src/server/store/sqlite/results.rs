@@ -3,7 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
+use super::links::Transaction;
 use crate::model::{Day, Moment, Tally};
+use crate::server::store::chain::Kind;
 use crate::server::store::results::{LedgerEntry, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
@@ -31,9 +33,9 @@ const FILL: &str = include_str!("tally.sql");
 /// Nothing where the newest entry of the shift (by `ledger_shift`) says the same.
 const ENTER: &str = "
     insert into ledger (shift, served, solved, accepted, entered_at)
-    select :shift, :served, :solved, :accepted, :at
-    where (:served, :solved, :accepted) is not (
-      select served, solved, accepted from ledger where shift = :shift order by seq desc limit 1)";
+    select ?1, ?2, ?3, ?4, ?5
+    where (?2, ?3, ?4) is not (
+      select served, solved, accepted from ledger where shift = ?1 order by seq desc limit 1)";
 
 /// By `shift_day` and `ledger_shift`.
 const LEDGER: &str = "
@@ -106,22 +108,23 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
 }
 
 pub(super) fn put_ledger(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     entries: &[LedgerEntry],
     at: Moment,
 ) -> Result<usize, StoreError> {
-    let mut enter = connection.prepare_cached(ENTER).map_err(failure)?;
     let mut added = 0;
     for entry in entries {
-        added += enter
-            .execute(named_params! {
-                ":shift": entry.shift,
-                ":served": entry.served,
-                ":solved": entry.solved,
-                ":accepted": entry.accepted,
-                ":at": at.0,
-            })
+        let values = [
+            entry.shift.into(),
+            entry.served.into(),
+            entry.solved.into(),
+            entry.accepted.into(),
+            at.0.into(),
+        ];
+        let entered = connection
+            .add(ENTER, Kind::Ledger, at, &values)
             .map_err(failure)?;
+        added += usize::from(entered.is_some());
     }
     Ok(added)
 }

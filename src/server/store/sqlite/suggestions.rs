@@ -5,11 +5,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
+use super::links::Transaction;
 use super::{SqliteStore, connection, ratings, words};
 use crate::model::{
     Contact, Day, Event, Kind, Minute, Moment, Step, StepError, SuggestionId, SuggestionReceipt,
     TrackingCode, UnitId, WindowId, may_step,
 };
+use crate::server::store::chain::Kind as Of;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, apart, json, same_step, together};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
@@ -31,7 +33,7 @@ macro_rules! suggestions {
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
     insert into suggestion (id, code, kind, text_hash, contact_hash, window, unit, led_by, written_at, received_at, deadline)
-    values (:id, :code, :kind, :text_hash, :contact_hash, :window, :unit, :led_by, :written_at, :received_at, :deadline)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`.
@@ -53,7 +55,7 @@ const EVENT_BY_ID: &str = "
     left join event_words on belongs_to = seq where id = :id";
 
 const ADD_EVENT: &str = "
-    insert into suggestion_event (id, suggestion, at, step, words_hash) values (:id, :seq, :at, :step, :words_hash)";
+    insert into suggestion_event (id, suggestion, at, step, words_hash) values (?1, ?2, ?3, ?4, ?5)";
 
 /// By `suggestion_received`, `suggestion_event_suggestion`; deadlines of a month lie within its arrivals' reach.
 const OF_DAYS: &str = suggestions!(
@@ -74,7 +76,7 @@ const WITH_CONTACT: &str = suggestions!(
 );
 
 fn create(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     new: &NewSuggestion,
     unit: Option<&UnitId>,
 ) -> Result<Written<SuggestionReceipt>, StoreError> {
@@ -86,21 +88,23 @@ fn create(
     let text = Salted::new(new.text.as_str())?;
     let contact = new.contact.as_ref().map(Contact::as_str);
     let contact = contact.map(Salted::new).transpose()?;
-    let added = connection.prepare_cached(CREATE).and_then(|mut create| {
-        create.execute(named_params! {
-            ":id": new.id.bytes(),
-            ":code": new.code.to_string(),
-            ":kind": new.kind.code(),
-            ":text_hash": text.hash(),
-            ":contact_hash": contact.as_ref().map(Salted::hash),
-            ":window": new.window.as_ref().map(WindowId::as_str),
-            ":unit": unit,
-            ":led_by": led_by,
-            ":written_at": new.written_at.0,
-            ":received_at": new.received_at.0,
-            ":deadline": new.deadline.to_string(),
-        })
-    });
+    let (code, deadline) = (new.code.to_string(), new.deadline.to_string());
+    let (id, text_hash) = (new.id.bytes(), text.hash());
+    let contact_hash = contact.as_ref().map(Salted::hash);
+    let values = [
+        (&id).into(),
+        code.as_str().into(),
+        new.kind.code().into(),
+        (&text_hash).into(),
+        contact_hash.as_ref().into(),
+        new.window.as_ref().map(WindowId::as_str).into(),
+        unit.map(UnitId::as_str).into(),
+        led_by.as_deref().into(),
+        new.written_at.0.into(),
+        new.received_at.0.into(),
+        deadline.as_str().into(),
+    ];
+    let added = connection.add(CREATE, Of::Suggestion, new.received_at, &values);
     let added = match added {
         Err(error)
             if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
@@ -109,8 +113,7 @@ fn create(
         }
         added => added.map_err(failure)?,
     };
-    if added > 0 {
-        let seq = connection.last_insert_rowid();
+    if let Some(seq) = added {
         words::keep(connection, Words::Text, seq, &text)?;
         if let Some(contact) = contact {
             words::keep(connection, Words::Contact, seq, &contact)?;
@@ -120,7 +123,7 @@ fn create(
     let (_, stored) = one(connection, BY_ID, id)
         .map_err(failure)?
         .ok_or(StoreError::UnknownCode)?;
-    if added == 0 {
+    if added.is_none() {
         let same = (stored.text.is_empty() || stored.text == new.text.as_str())
             && stored.kind == new.kind
             && stored.window == new.window;
@@ -134,7 +137,7 @@ fn create(
 }
 
 fn add_step(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     code: TrackingCode,
     new: &NewStep,
 ) -> Result<Written<()>, StoreError> {
@@ -168,25 +171,22 @@ fn add_step(
     let (step, words) = apart(&new.step);
     let step = json(&step)?;
     let words = words.map(Salted::new).transpose()?;
-    connection
-        .prepare_cached(ADD_EVENT)
-        .and_then(|mut add| {
-            add.execute(named_params! {
-                ":id": new.id.map(|id: SuggestionId| id.bytes()),
-                ":seq": seq,
-                ":at": new.at.0,
-                ":step": step,
-                ":words_hash": words.as_ref().map(Salted::hash),
-            })
-        })
+    let (id, hash) = (
+        new.id.map(|id| id.bytes()),
+        words.as_ref().map(Salted::hash),
+    );
+    let values = [
+        id.as_ref().into(),
+        seq.into(),
+        new.at.0.into(),
+        step.as_str().into(),
+        hash.as_ref().into(),
+    ];
+    let added = connection
+        .add(ADD_EVENT, Of::Event, new.at, &values)
         .map_err(failure)?;
-    if let Some(words) = words {
-        words::keep(
-            connection,
-            Words::Reopening,
-            connection.last_insert_rowid(),
-            &words,
-        )?;
+    if let Some((said, number)) = words.zip(added) {
+        words::keep(connection, Words::Reopening, number, &said)?;
     }
     Ok(Written::First(()))
 }

@@ -5,8 +5,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
 use crate::server::store::StoreError;
+use crate::server::store::chain::salted;
 use crate::server::store::erasure::Words;
-use crate::server::store::stored::{SALT, Salted, salted_hash};
+use crate::server::store::stored::{SALT, Salted};
 
 /// Keeps words beside the row of facts, which must be the newest of its table: see `schema_4.sql`.
 pub(super) fn keep(
@@ -27,7 +28,7 @@ pub(super) fn keep(
         .map_err(failure)
 }
 
-fn table(what: Words) -> &'static str {
+pub(super) fn table(what: Words) -> &'static str {
     match what {
         Words::Comment => "amendment_comment",
         Words::Text => "suggestion_text",
@@ -73,6 +74,6 @@ pub(super) fn teach(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("salted_hash", 2, flags, |of| {
         let (salt, words) = (of.get::<Option<Vec<u8>>>(0)?, of.get::<Option<String>>(1)?);
         let both = salt.zip(words);
-        Ok(both.map(|(salt, words)| salted_hash(&salt, &words).to_vec()))
+        Ok(both.map(|(salt, words)| salted(&salt, words.as_bytes()).to_vec()))
     })
 }

@@ -189,19 +189,23 @@ async fn ok_erased_words_are_in_no_file_and_their_neighbours_are_whole() {
         let (folder, store) = store().await;
         let connection = connection::open(&file(&folder)).unwrap();
         connection.execute_batch("begin").unwrap();
+        let transaction = Transaction::new(&connection);
         for n in 0..400 {
             let rating = rating(n);
-            ratings::create(&connection, &rating, Some("tax")).unwrap();
+            ratings::create(&transaction, &rating, Some("tax")).unwrap();
             let said = comment(1000 + n, rating.id, &unlike(n));
-            ratings::amend(&connection, &said).unwrap();
+            ratings::amend(&transaction, &said).unwrap();
         }
+        transaction.close().unwrap();
         connection.execute_batch("commit; begin").unwrap();
+        let transaction = Transaction::new(&connection);
         let order = shuffled(400, seed);
         let (asked, others) = order.split_at(350);
         for n in asked {
-            let erased = erase(&connection, &request(Subject::Rating(rating(*n).id))).unwrap();
+            let erased = erase(&transaction, &request(Subject::Rating(rating(*n).id))).unwrap();
             assert_eq!(erased.words, [Words::Comment]);
         }
+        transaction.close().unwrap();
         connection.execute_batch("commit").unwrap();
         assert!(store.sweep().await.unwrap());
         let found = found(&file(&folder));

@@ -60,7 +60,7 @@ impl Dice {
 }
 
 /// One more rating, or an old one again.
-fn rate(connection: &Connection, dice: &mut Dice, taps: &mut Vec<NewRating>) {
+fn rate(connection: &Transaction<'_>, dice: &mut Dice, taps: &mut Vec<NewRating>) {
     if let Some(again) = taps.get(dice.below(8 * taps.len() as u64 + 1) as usize) {
         ratings::create(connection, again, Some("tax")).unwrap();
         return;
@@ -85,7 +85,7 @@ fn rate(connection: &Connection, dice: &mut Dice, taps: &mut Vec<NewRating>) {
 
 /// An amendment of any rating, an undo, an undo taken back, or an old amendment again.
 fn amend(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     dice: &mut Dice,
     taps: &[NewRating],
     said: &mut Vec<NewAmendment>,
@@ -117,13 +117,14 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
     for seed in 1..=20 {
         let (_folder, connection) = file();
         connection.execute_batch("begin").unwrap();
+        let transaction = Transaction::new(&connection);
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (mut taps, mut said) = (Vec::new(), Vec::new());
         for _ in 0..300 {
             if taps.is_empty() || dice.below(2) == 0 {
-                rate(&connection, &mut dice, &mut taps);
+                rate(&transaction, &mut dice, &mut taps);
             } else {
-                amend(&connection, &mut dice, &taps, &mut said);
+                amend(&transaction, &mut dice, &taps, &mut said);
             }
         }
         let counted = rows(&connection);
@@ -143,10 +144,11 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         )
         .unwrap();
     connection.execute_batch("begin").unwrap();
+    let transaction = Transaction::new(&connection);
     let mut dice = Dice(7);
     let mut taps = Vec::new();
     while taps.is_empty() {
-        rate(&connection, &mut dice, &mut taps);
+        rate(&transaction, &mut dice, &mut taps);
     }
     let eight = NewRating {
         id: RatingId::from_bytes([9; 16]),
@@ -154,7 +156,7 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         ..taps.remove(0)
     };
     // The writer takes back what a failing write did: neither half stays without the other.
-    assert!(ratings::create(&connection, &eight, Some("tax")).is_err());
+    assert!(ratings::create(&transaction, &eight, Some("tax")).is_err());
 }
 
 #[test]
@@ -200,7 +202,9 @@ fn entry(shift: i64, served: u32) -> LedgerEntry {
 #[test]
 fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
     let (_folder, connection) = file();
-    let put = |entries: &[LedgerEntry]| put_ledger(&connection, entries, Moment(1)).unwrap();
+    let put = |entries: &[LedgerEntry]| {
+        put_ledger(&Transaction::new(&connection), entries, Moment(1)).unwrap()
+    };
     assert_eq!(put(&[entry(1, 10), entry(2, 20)]), 2);
     assert_eq!(put(&[entry(1, 10), entry(2, 21)]), 1);
     assert_eq!(put(&[entry(1, 11), entry(1, 10)]), 2);
@@ -210,7 +214,7 @@ fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
         [entry(1, 10), entry(2, 21)]
     );
     assert_eq!(ledger(&connection, monday, monday).unwrap(), [entry(1, 10)]);
-    assert!(put_ledger(&connection, &[entry(99, 1)], Moment(1)).is_err());
+    assert!(put_ledger(&Transaction::new(&connection), &[entry(99, 1)], Moment(1)).is_err());
     let refused = connection.execute("update ledger set served = 99", []);
     assert!(refused.unwrap_err().to_string().contains("append-only"));
 }

@@ -32,6 +32,7 @@ mod process;
 mod published;
 mod ratings;
 mod reading;
+mod several;
 mod suggestions;
 mod support;
 mod verify;

@@ -33,6 +33,7 @@ mod published;
 mod ratings;
 mod reading;
 mod several;
+mod store;
 mod suggestions;
 mod support;
 mod verify;

@@ -103,7 +103,11 @@ impl DataFolder {
     /// Where there is none.
     pub fn existing(data: impl Into<Data>) -> Result<Self, CommandError> {
         let data = data.into();
-        if data.folder.is_dir() || data.database.is_some() {
+        if data.database.is_some() {
+            // Whether there is something to answer from is the database's to say.
+            return Ok(Self(data));
+        }
+        if data.folder.is_dir() {
             return Self::open(&data);
         }
         let what = format!("there is no data folder {}", data.folder.display());

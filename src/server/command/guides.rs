@@ -12,6 +12,7 @@ use crate::model::{Centre, Guide};
 use crate::server::demo;
 use crate::server::guides::{BUILT_IN, SCHEMA, built_in_text, files, id_of, parse, read, words};
 use crate::server::http::system_time;
+use crate::server::store::StoreError;
 use crate::text::Lang;
 
 /// What can be done with guides.
@@ -130,7 +131,10 @@ fn centre(data: &Data) -> Result<Arc<Centre>, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
-    Ok(runtime.block_on(store.centre())?)
+    match runtime.block_on(store.centre()) {
+        Err(StoreError::NoCentre) => Ok(Arc::new(demo::centre())),
+        centre => Ok(centre?),
+    }
 }
 
 fn write_all(dir: &Path) -> Result<(), CommandError> {

@@ -177,7 +177,7 @@ mod tests {
             out.display()
         ))
         .unwrap();
-        run(&args, folder.path()).unwrap();
+        run(&args, &folder.path().into()).unwrap();
         let mut files: Vec<_> = fs::read_dir(&out)
             .unwrap()
             .map(|file| file.unwrap().file_name())
@@ -201,7 +201,7 @@ mod tests {
             out.display()
         ))
         .unwrap();
-        run(&args, folder.path()).unwrap();
+        run(&args, &folder.path().into()).unwrap();
         let windows = all(&demo::centre()).count();
         assert_eq!(fs::read_dir(&out).unwrap().count(), windows * 2 + 1);
         assert_eq!(

@@ -88,6 +88,3 @@ impl GuideStore for SqliteStore {
         self.read(move |c| count(c, from, to)).await
     }
 }
-
-#[cfg(test)]
-mod tests;

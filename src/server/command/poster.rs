@@ -248,7 +248,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("nowhere");
         let args = typed("--base-url https://a.cn --all --out x").unwrap();
-        let error = run(&args, &nowhere).unwrap_err().to_string();
+        let error = run(&args, &nowhere.as_path().into())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("zuoban serve"), "{error}");
         assert!(!nowhere.exists());
     }

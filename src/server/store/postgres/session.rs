@@ -186,6 +186,14 @@ pub(super) fn remedy(error: &Error) -> Remedy {
     }
 }
 
+/// Whether one work of several may be to blame: not where the machine is (classes 53 to 58, XX).
+pub(super) fn by_one(error: &Error) -> bool {
+    let machine = ["53", "54", "55", "57", "58", "XX"];
+    let code = error.code().map(SqlState::code);
+    remedy(error) == Remedy::Nothing
+        && code.is_some_and(|code| !machine.iter().any(|class| code.starts_with(class)))
+}
+
 /// What an error means for whoever asked.
 pub(super) fn failure(error: &Error) -> StoreError {
     match error.code() {

@@ -13,7 +13,7 @@ use tokio_postgres::Config;
 
 use super::centre::Known;
 use super::group::{self, Answer, Asked, Stage, Work, Write};
-use super::session::{Problem, Remedy, Session, remedy};
+use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
 use crate::server::store::StoreError;
 
 /// How many writes may wait; more are refused at once.
@@ -24,8 +24,8 @@ const GROUP: usize = 512;
 const TRIES: u32 = 10;
 /// How long a group waits for a database that is away; after that it fails, and the next as soon as it is tried.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// How long one transaction may take before its connection is given up.
-const LONGEST: Duration = Duration::from_secs(60);
+/// How long a stop waits for what was accepted.
+const GRACE: Duration = Duration::from_secs(30);
 
 /// The way to the writer. Dropping it lets it finish what it accepted.
 pub(super) struct Writer {
@@ -90,7 +90,7 @@ impl Drop for Writer {
         // Nothing is ever sent: an error is the sign that it has ended.
         let ended = self.ended.get_mut();
         let ended = ended.unwrap_or_else(PoisonError::into_inner);
-        let _ = ended.recv_timeout(LONGEST);
+        let _ = ended.recv_timeout(GRACE);
     }
 }
 
@@ -116,11 +116,8 @@ impl Writing {
                 }
                 continue;
             };
-            let by_one = match &problem {
-                Problem::Database(error) => remedy(error) == Remedy::Nothing,
-                Problem::Refused(_) => false,
-            };
-            if by_one && part.len() > 1 {
+            let divide = matches!(&problem, Problem::Database(error) if by_one(error));
+            if divide && part.len() > 1 {
                 let rest = part.split_off(part.len() / 2);
                 parts.push(rest);
                 parts.push(part);
@@ -170,17 +167,21 @@ impl Writing {
         }
     }
 
+    /// Who is not let in is told so; a server that is away may come back.
+    async fn connect(&self) -> Result<Session, Problem> {
+        let connected = Session::connect(&self.config).await;
+        connected.map_err(|error| match remedy(&error) {
+            Remedy::Nothing => failure(&error).into(),
+            _ => error.into(),
+        })
+    }
+
     async fn once(&mut self, part: &mut [Write], stage: &mut Stage) -> Result<(), Problem> {
         let open = match self.session.take().filter(|session| !session.is_closed()) {
             Some(open) => open,
-            None => Session::connect(&self.config).await?,
+            None => self.connect().await?,
         };
-        let written = group::write(&open, &self.known, part, stage);
-        let written = tokio::time::timeout(LONGEST, written).await;
-        let written = written.unwrap_or_else(|_| {
-            let what = "the database does not answer".to_owned();
-            Err(StoreError::Failed(what).into())
-        });
+        let written = group::write(&open, &self.known, part, stage).await;
         // A session is kept once it is known to be outside of any transaction.
         if written.is_ok() || open.batch("rollback").await.is_ok() {
             self.session = Some(open);

@@ -30,6 +30,7 @@ mod process;
 mod published;
 mod ratings;
 mod reading;
+mod rebuild;
 mod suggestions;
 mod support;
 mod verify;

@@ -1,5 +1,5 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | verify | demo`,
-//! each with `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | verify | rebuild |
+//! demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -11,6 +11,7 @@ pub mod export;
 pub mod guides;
 pub mod points;
 pub mod poster;
+pub mod rebuild;
 pub mod reply;
 pub mod serve;
 mod terminal;
@@ -61,6 +62,8 @@ enum Command {
     Points(points::PointsCommand),
     /// Whether everything that was written down is still there as it was written.
     Verify(verify::VerifyArgs),
+    /// Count the ratings anew, and say where the results were wrong.
+    Rebuild(rebuild::RebuildArgs),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -101,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Guides(what) => guides::run(&what, &data),
         Command::Points(what) => points::run(&what),
         Command::Verify(args) => verify::run(&args, &data),
+        Command::Rebuild(args) => rebuild::run(&args, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

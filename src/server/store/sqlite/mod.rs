@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::feed::{FeedStore, Published};
-use super::results::{LedgerEntry, ResultStore, UnitTally};
+use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
@@ -210,7 +210,7 @@ impl ResultStore for SqliteStore {
         self.read(results::first_rated).await
     }
 
-    async fn rebuild(&self) -> Result<(), StoreError> {
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
         self.writer
             .send(|answer| Write::RebuildTallies { answer })
             .await

@@ -14,6 +14,7 @@ mod suggestions;
 mod words;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -30,6 +31,9 @@ use writer::{Write, Writer};
 
 /// How many idle reading connections are kept.
 const IDLE_READERS: usize = 8;
+
+/// How many ratings [`SqliteStore::create_ratings`] commits together.
+const BULK: usize = 10_000;
 
 /// One SQLite file.
 pub struct SqliteStore {
@@ -86,6 +90,39 @@ impl SqliteStore {
         tokio::task::spawn_blocking(move || connection::sweep(&path))
             .await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// Stores many ratings at windows of the centre, thousands a commit; answers how many were new. For measurements.
+    ///
+    /// # Errors
+    /// As [`Store::create_rating`].
+    pub async fn create_ratings(
+        &self,
+        centre: &Centre,
+        ratings: impl Iterator<Item = NewRating>,
+    ) -> Result<usize, StoreError> {
+        let units = centre.units.iter().flat_map(|unit| {
+            let of = |window: &Window| (window.id.clone(), unit.id.clone());
+            unit.windows.iter().map(of)
+        });
+        let units: Arc<HashMap<_, _>> = Arc::new(units.collect());
+        let mut ratings = ratings.peekable();
+        let mut first = 0;
+        while ratings.peek().is_some() {
+            let some: Vec<_> = ratings.by_ref().take(BULK).collect();
+            let units = Arc::clone(&units);
+            let write = move |transaction: &links::Transaction<'_>| {
+                let mut first = 0;
+                for rating in &some {
+                    let unit = units.get(&rating.window).map(String::as_str);
+                    let written = ratings::create(transaction, rating, unit)?;
+                    first += usize::from(matches!(written, Written::First(_)));
+                }
+                Ok(first)
+            };
+            first += self.writer.run(write).await?;
+        }
+        Ok(first)
     }
 
     fn known_centre(&self) -> Option<Arc<Centre>> {

@@ -34,3 +34,4 @@ mod rebuild;
 mod suggestions;
 mod support;
 mod verify;
+mod visits;

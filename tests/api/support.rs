@@ -20,6 +20,7 @@ use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
+use zuoban::server::visit_key::VisitKey;
 
 pub use super::reading::{between, header, told};
 
@@ -74,6 +75,7 @@ pub async fn spawn_app() -> TestApp {
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
+        visit_key: VisitKey::of(folder.path()),
     })
     .await;
     TestApp {

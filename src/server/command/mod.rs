@@ -1,4 +1,4 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | verify | rebuild |
+//! What is typed: `zuoban serve | poster | visits | secret | reply | erase | calendar | guides | points | export | verify | rebuild |
 //! demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
@@ -13,9 +13,11 @@ pub mod points;
 pub mod poster;
 pub mod rebuild;
 pub mod reply;
+pub mod secret;
 pub mod serve;
 mod terminal;
 pub mod verify;
+pub mod visits;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +49,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make stickers and A4 sheets with the windows' codes.
     Poster(poster::PosterArgs),
+    /// One-time codes for queue tickets, which prove a visit.
+    #[command(subcommand)]
+    Visits(visits::Visits),
+    /// The secrets that sign the windows' codes.
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     /// Answer a suggestion, or say who works on it.
     Reply(reply::ReplyArgs),
     /// Delete a citizen's words at the citizen's request.
@@ -98,6 +106,8 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
+        Command::Visits(what) => visits::run(&what, &data),
+        Command::Secret(what) => secret::run(&what, &data),
         Command::Reply(args) => reply::run(&args, &data),
         Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),

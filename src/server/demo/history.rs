@@ -61,6 +61,7 @@ fn rating(unit: &Unit, day: Day, place: usize, turn: u64) -> Option<NewRating> {
         window: window.id.clone(),
         satisfied: chance.below(2, 100) < share,
         source: if open { Source::Open } else { Source::Scan },
+        visit: None,
         rated_at: at,
         received_at: at,
     })
@@ -113,6 +114,7 @@ pub fn bulk(today: Day, centre: &Centre, count: u64) -> impl Iterator<Item = New
             } else {
                 Source::Scan
             },
+            visit: None,
             rated_at: at,
             received_at: at,
         })

@@ -11,6 +11,7 @@ mod ratings;
 mod results;
 mod roster;
 mod suggestions;
+mod visits;
 mod words;
 mod writer;
 

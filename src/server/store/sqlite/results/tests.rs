@@ -74,6 +74,7 @@ fn rate(connection: &Transaction<'_>, dice: &mut Dice, taps: &mut Vec<NewRating>
         window: WindowId::parse(window).unwrap(),
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
+        visit: None,
         rated_at: at,
         received_at: at,
     };

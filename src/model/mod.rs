@@ -26,6 +26,7 @@ mod shift;
 mod suggestion;
 mod tally;
 mod tracking;
+mod visit;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
 pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
@@ -55,3 +56,4 @@ pub use suggestion::{
 };
 pub use tally::Tally;
 pub use tracking::{CodeError, Misread, TrackingCode};
+pub use visit::{CreateVisit, Visit, VisitCode, VisitProof};

@@ -112,7 +112,7 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
     told(&app, Proof::Tables).await;
     let tables = app.database.tables();
     let words = ["belongs_to", "salt", "words"];
-    let columns: [(&str, &[&str]); 9] = [
+    let columns: [(&str, &[&str]); 11] = [
         (
             "rating",
             &[
@@ -167,6 +167,12 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
             &["seq", "id", "suggestion", "at", "step", "words_hash"],
         ),
         ("event_words", &words),
+        // About a ticket: of its code the hash alone, and which rating it proved.
+        (
+            "visit",
+            &["seq", "code_hash", "window", "issued_at", "valid_until"],
+        ),
+        ("redemption", &["seq", "visit", "rating", "redeemed_at"]),
         // About a step, not a person: the id is made for this one tap and stands in no other table.
         ("unclear", &["seq", "id", "guide", "step", "at"]),
     ];

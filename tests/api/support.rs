@@ -21,6 +21,7 @@ use zuoban::server::signature::Signer;
 use zuoban::server::store::postgres::PostgresStore;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
+use zuoban::server::visit_key::VisitKey;
 
 use super::cluster;
 use super::database::Database;
@@ -81,6 +82,7 @@ pub async fn spawn_app() -> TestApp {
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
+        visit_key: VisitKey::of(folder.path()),
     })
     .await;
     TestApp {

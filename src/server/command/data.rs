@@ -9,10 +9,12 @@ use clap::Args;
 use data_encoding::HEXLOWER;
 
 use super::CommandError;
+use super::secret::SecretFile;
 use crate::server::signature::Signer;
 use crate::server::store::postgres::PostgresStore;
 use crate::server::store::sqlite::SqliteStore;
 use crate::server::store::{Store, StoreError};
+use crate::server::visit_key::VisitKey;
 use crate::server::workdays::WorkCalendar;
 
 const STORE: &str = "zuoban.db";
@@ -129,8 +131,20 @@ impl DataFolder {
     pub fn store(&self) -> Result<Arc<dyn Store>, StoreError> {
         match &self.0.database {
             Some(address) => Ok(Arc::new(PostgresStore::open(address)?)),
-            None => Ok(Arc::new(SqliteStore::open(&self.0.folder.join(STORE))?)),
+            None => Ok(Arc::new(self.file()?)),
         }
+    }
+
+    /// The database in the folder, for what only SQLite can do.
+    ///
+    /// # Errors
+    /// See [`SqliteStore::open`]; `Failed` where another database was named.
+    pub fn file(&self) -> Result<SqliteStore, StoreError> {
+        if self.0.database.is_some() {
+            let what = "this is only done to the database in the data folder";
+            return Err(StoreError::Failed(what.to_owned()));
+        }
+        SqliteStore::open(&self.0.folder.join(STORE))
     }
 
     /// The working days: as published, and as imported into the folder.
@@ -155,41 +169,72 @@ impl DataFolder {
         self.0.folder.join("calendar.json")
     }
 
-    /// The signer with the folder's secret, which is made the first time.
+    /// The signer with the folder's secrets, of which the first is made the first time.
     ///
     /// # Errors
-    /// Where the secret cannot be read or made, or is not 32 bytes in hexadecimal.
+    /// See [`SecretFile::read`].
     pub fn signer(&self) -> Result<Signer, CommandError> {
-        let path = self.0.folder.join("secret");
-        let doing = || CommandError::when(format!("the secret in {}", path.display()));
-        if !path.exists() {
-            make_secret(&path).map_err(|error| doing()(&error))?;
-        }
-        let text = fs::read_to_string(&path).map_err(|error| doing()(&error))?;
-        let secret = HEXLOWER
-            .decode(text.trim().as_bytes())
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok());
-        let advice = "it is not 64 hexadecimal digits. Bring it back from a backup: printed codes are signed with it";
-        secret.map(Signer::new).ok_or_else(|| doing()(&advice))
+        self.secret_file().read().map(Signer::with)
+    }
+
+    /// The file with the secrets that sign the windows' codes.
+    #[must_use]
+    pub fn secret_file(&self) -> SecretFile {
+        SecretFile::of(&self.0.folder)
+    }
+
+    /// The key of the queue machine.
+    #[must_use]
+    pub fn visit_key(&self) -> VisitKey {
+        VisitKey::of(&self.0.folder)
     }
 }
 
-/// Under a name of its own first, so that a secret is there whole or not at all.
-fn make_secret(path: &Path) -> std::io::Result<()> {
-    let (mut secret, mut name) = ([0; 32], [0; 8]);
+/// 32 bytes of chance in hexadecimal.
+///
+/// # Errors
+/// Where the system has none.
+pub fn chance() -> std::io::Result<String> {
+    let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
+    Ok(HEXLOWER.encode(&secret))
+}
+
+/// Makes a file that only its owner reads, unless there is one. Under a name of its own first, so that it is there
+/// whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn make(path: &Path, text: &str) -> std::io::Result<()> {
+    under_its_name(path, text, |fresh| match fs::hard_link(fresh, path) {
+        // Where two begin at once the first one's stays.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => fs::remove_file(fresh),
+    })
+}
+
+/// Puts a file in place of another, whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written; the other is still there then.
+pub fn put_in_place(path: &Path, text: &str) -> std::io::Result<()> {
+    under_its_name(path, text, |fresh| fs::rename(fresh, path))
+}
+
+fn under_its_name(
+    path: &Path,
+    text: &str,
+    name_it: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut name = [0; 8];
     getrandom::fill(&mut name).map_err(std::io::Error::other)?;
     let fresh = path.with_extension(HEXLOWER.encode(&name));
-    let written = write_new(&fresh, &HEXLOWER.encode(&secret));
-    // Where two begin at once the first one's secret stays.
-    let linked = written.and_then(|()| match fs::hard_link(&fresh, path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    });
-    fs::remove_file(&fresh)?;
-    linked?;
-    // Its name too is on the disk before a code is printed with it.
+    if let Err(error) = write_new(&fresh, text).and_then(|()| name_it(&fresh)) {
+        // What is left of it is of no use; that it is left is no worse than the error.
+        let _ = fs::remove_file(&fresh);
+        return Err(error);
+    }
+    // Its name too is on the disk before anything is signed with it.
     path.parent()
         .map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }

@@ -17,6 +17,13 @@ const AT_ONCE: usize = 256;
 pub enum Demo {
     /// Put two months of invented ratings and sittings into the demo centre, to see what results look like.
     History,
+    /// Put many invented ratings into the demo centre, for measurements.
+    #[command(hide = true)]
+    Bulk {
+        /// How many.
+        #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+        ratings: u64,
+    },
 }
 
 /// Does it.
@@ -24,8 +31,8 @@ pub enum Demo {
 /// # Errors
 /// Where the data folder cannot be had, or holds another centre than the demo.
 pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
-    let Demo::History = what;
-    let store = DataFolder::open(data)?.store()?;
+    let folder = DataFolder::open(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -39,10 +46,19 @@ pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
                 "this is no demo centre: nothing invented goes in".to_owned(),
             ));
         }
-        let put = history(&store, &centre, now).await?;
-        eprintln!(
-            "zuoban: {put} invented ratings are there, and what the sittings of two months did"
-        );
+        match what {
+            Demo::History => {
+                let put = history(&store, &centre, now).await?;
+                eprintln!("zuoban: {put} invented ratings are there, and what the sittings of two months did");
+            }
+            Demo::Bulk { ratings } => {
+                let first = demo::history::bulk_first_day(now.day());
+                put_weeks(store.as_ref(), &centre, first, now.day()).await?;
+                let ratings = demo::history::bulk(now.day(), &centre, *ratings);
+                let put = folder.file()?.create_ratings(&centre, ratings).await?;
+                eprintln!("zuoban: {put} invented ratings are there");
+            }
+        }
         Ok(())
     })
 }
@@ -54,11 +70,7 @@ async fn history(
 ) -> Result<usize, StoreError> {
     let today = now.day();
     let first = demo::history::first_day(today);
-    let mut monday = first.monday();
-    while monday < today.monday() {
-        put_week(store.as_ref(), centre, monday).await?;
-        monday = monday.plus(7);
-    }
+    put_weeks(store.as_ref(), centre, first, today).await?;
     let ratings = demo::history::ratings(today, centre);
     let count = ratings.len();
     let mut writing = JoinSet::new();
@@ -103,6 +115,21 @@ pub(super) async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreErro
         for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
             put_week(store, &centre, monday).await?;
         }
+    }
+    Ok(())
+}
+
+/// The roster of every week that began since a day.
+async fn put_weeks(
+    store: &dyn Store,
+    centre: &Centre,
+    first: Day,
+    today: Day,
+) -> Result<(), StoreError> {
+    let mut monday = first.monday();
+    while monday < today.monday() {
+        put_week(store, centre, monday).await?;
+        monday = monday.plus(7);
     }
     Ok(())
 }

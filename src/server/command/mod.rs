@@ -1,5 +1,5 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | verify | demo`,
-//! each with `--data DIR`, `--database URL` and `--help`.
+//! What is typed: `zuoban serve | poster | visits | secret | reply | erase | calendar | guides | points | export |
+//! verify | rebuild | demo`, each with `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -11,10 +11,13 @@ pub mod export;
 pub mod guides;
 pub mod points;
 pub mod poster;
+pub mod rebuild;
 pub mod reply;
+pub mod secret;
 pub mod serve;
 mod terminal;
 pub mod verify;
+pub mod visits;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make stickers and A4 sheets with the windows' codes.
     Poster(poster::PosterArgs),
+    /// One-time codes for queue tickets, which prove a visit.
+    #[command(subcommand)]
+    Visits(visits::Visits),
+    /// The secrets that sign the windows' codes.
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     /// Answer a suggestion, or say who works on it.
     Reply(reply::ReplyArgs),
     /// Delete a citizen's words at the citizen's request.
@@ -53,6 +62,8 @@ enum Command {
     Points(points::PointsCommand),
     /// Whether everything that was written down is still there as it was written.
     Verify(verify::VerifyArgs),
+    /// Count the ratings anew, and say where the results were wrong.
+    Rebuild(rebuild::RebuildArgs),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -87,12 +98,15 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
+        Command::Visits(what) => visits::run(&what, &data),
+        Command::Secret(what) => secret::run(&what, &data),
         Command::Reply(args) => reply::run(&args, &data),
         Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
         Command::Points(what) => points::run(&what),
         Command::Verify(args) => verify::run(&args, &data),
+        Command::Rebuild(args) => rebuild::run(&args, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

@@ -59,7 +59,12 @@ pub fn spoken(kind: Kind) -> &'static [(Words, usize)] {
         Kind::Amendment => &[(Words::Comment, 4)],
         Kind::Suggestion => &[(Words::Text, 3), (Words::Contact, 4)],
         Kind::Event => &[(Words::Reopening, 4)],
-        Kind::Rating | Kind::Ledger | Kind::Erasure | Kind::Unclear => &[],
+        Kind::Rating
+        | Kind::Ledger
+        | Kind::Erasure
+        | Kind::Unclear
+        | Kind::Visit
+        | Kind::Redemption => &[],
     }
 }
 

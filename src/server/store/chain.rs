@@ -49,11 +49,15 @@ pub enum Kind {
     Erasure,
     /// A step of a guide was not understood.
     Unclear,
+    /// A one-time code was made for a visit.
+    Visit,
+    /// A rating redeemed one.
+    Redemption,
 }
 
 impl Kind {
     /// All of them, by their code.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Rating,
         Self::Amendment,
         Self::Suggestion,
@@ -61,6 +65,8 @@ impl Kind {
         Self::Ledger,
         Self::Erasure,
         Self::Unclear,
+        Self::Visit,
+        Self::Redemption,
     ];
 
     /// Its number in the chain; never used for another.
@@ -74,6 +80,8 @@ impl Kind {
             Self::Ledger => 5,
             Self::Erasure => 6,
             Self::Unclear => 7,
+            Self::Visit => 8,
+            Self::Redemption => 9,
         }
     }
 
@@ -101,6 +109,8 @@ impl Kind {
             Self::Ledger => "ledger",
             Self::Erasure => "erasure",
             Self::Unclear => "unclear",
+            Self::Visit => "visit",
+            Self::Redemption => "redemption",
         }
     }
 
@@ -146,6 +156,8 @@ impl Kind {
             Self::Ledger => &["shift", "served", "solved", "accepted", "entered_at"],
             Self::Erasure => &["rating", "suggestion", "what", "reason", "erased_at"],
             Self::Unclear => &["id", "guide", "step", "at"],
+            Self::Visit => &["code_hash", "window", "issued_at", "valid_until"],
+            Self::Redemption => &["visit", "rating", "redeemed_at"],
         }
     }
 }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::model::{
     Amendment, AmendmentId, Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift,
-    Source, Unit, Window, WindowId,
+    Source, Unit, VisitCode, Window, WindowId,
 };
 
 pub mod audit;
@@ -21,6 +21,7 @@ pub mod results;
 pub mod sqlite;
 mod stored;
 pub mod suggestions;
+pub mod visits;
 
 /// A rating as it is put into the store: everything parsed, the source decided.
 #[derive(Clone, Debug)]
@@ -31,8 +32,10 @@ pub struct NewRating {
     pub window: WindowId,
     /// Which button.
     pub satisfied: bool,
-    /// How it counts.
+    /// How it counts without proof of a visit.
     pub source: Source,
+    /// The one-time code that came with it.
+    pub visit: Option<VisitCode>,
     /// When the tap was.
     pub rated_at: Moment,
     /// When it arrived.
@@ -152,6 +155,7 @@ pub trait Store:
     + guides::GuideStore
     + results::ResultStore
     + suggestions::SuggestionStore
+    + visits::VisitStore
     + Send
     + Sync
 {
@@ -159,6 +163,9 @@ pub trait Store:
     ///
     /// The same id with the same window and button answers [`Written::Again`] with the
     /// first receipt, whatever `rated_at` says.
+    ///
+    /// A visit's code that fits makes it one of source `visit`, once for each code however many come at the same
+    /// time; one that does not fit is told of in the receipt, and the rating counts without it.
     ///
     /// # Errors
     /// `UnknownWindow`; `IdReused` where the id stands for another window or button.

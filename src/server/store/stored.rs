@@ -54,11 +54,8 @@ pub(super) fn aspects_of(codes: &str) -> Vec<Aspect> {
 
 /// A source by its code.
 pub(super) fn source_of(code: &str) -> Source {
-    if code == Source::Scan.code() {
-        Source::Scan
-    } else {
-        Source::Open
-    }
+    let source = Source::ALL.into_iter().find(|of| of.code() == code);
+    source.unwrap_or(Source::Open)
 }
 
 /// A step without the citizen's words, and these.

@@ -39,6 +39,7 @@ fn rating(dice: &mut Dice, number: u64) -> NewRating {
         window: window(["07", "08"][dice.below(2) as usize]),
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
+        visit: None,
         rated_at: at,
         received_at: at,
     }

@@ -86,6 +86,7 @@ pub fn tap(id: u8, number: &str) -> NewRating {
         window: window(number),
         satisfied: true,
         source: Source::Scan,
+        visit: None,
         rated_at: at,
         received_at: at,
     }

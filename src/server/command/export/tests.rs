@@ -44,6 +44,7 @@ fn rating(number: u8, window: &str, satisfied: bool, source: Source) -> NewRatin
         window,
         satisfied,
         source,
+        visit: None,
         rated_at: TAP,
         received_at: Moment(TAP.0 + 1_500),
     }

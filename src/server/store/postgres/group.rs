@@ -10,9 +10,9 @@ use tokio_postgres::Error;
 
 use super::centre::Known;
 use super::links::{self, Fact, Kept};
-use super::ratings::{self, Tap};
 use super::results::{self, Counter};
 use super::session::{Problem, Session, remedy};
+use super::taps::{self, Tap};
 use crate::model::{Centre, Moment, Tally};
 use crate::server::store::StoreError;
 use crate::server::store::chain::Kind;
@@ -213,7 +213,7 @@ pub(super) async fn write(
         }
     }
     if !taps.is_empty() {
-        ratings::create(&group, taps).await?;
+        taps::create(&group, taps).await?;
     }
     let lanes = lanes.into_values().map(|items| async {
         for item in items {

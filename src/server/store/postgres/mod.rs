@@ -18,6 +18,8 @@ mod results;
 mod roster;
 mod session;
 mod suggestions;
+mod taps;
+mod visits;
 mod words;
 mod writer;
 
@@ -31,8 +33,9 @@ use tokio_postgres::Config;
 use super::erasure::{Erased, ErasureStore, NewErasure};
 use super::feed::{FeedStore, Published};
 use super::guides::{GuideStore, NewUnclear, UnclearCount};
-use super::results::{LedgerEntry, ResultStore, UnitTally};
+use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use super::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
+use super::visits::{NewVisit, VisitStore};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Contact, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, SuggestionReceipt,
@@ -40,8 +43,9 @@ use crate::model::{
 };
 use centre::{Known, PutCentre};
 use group::{Group, Work, Write};
-use ratings::{Amend, Tap};
+use ratings::Amend;
 use session::{Problem, Session};
+use taps::Tap;
 use writer::Writer;
 
 /// How many sessions read at once; more readers wait.
@@ -340,7 +344,7 @@ impl ResultStore for PostgresStore {
         Ok(results::first_rated(self.reader().await?.get()?).await?)
     }
 
-    async fn rebuild(&self) -> Result<(), StoreError> {
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
         self.run(results::Rebuild).await
     }
 
@@ -350,6 +354,13 @@ impl ResultStore for PostgresStore {
 
     async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
         Ok(results::ledger(self.reader().await?.get()?, from, to).await?)
+    }
+}
+
+#[async_trait]
+impl VisitStore for PostgresStore {
+    async fn issue_visits(&self, visits: Vec<NewVisit>) -> Result<(), StoreError> {
+        self.run(visits::Issue(visits)).await
     }
 }
 

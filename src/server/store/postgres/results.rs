@@ -1,6 +1,6 @@
 //! Counters beside the ratings, and the ledger of sittings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use tokio_postgres::Row;
@@ -10,7 +10,7 @@ use super::links::Kept;
 use super::session::{Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::Kind;
-use crate::server::store::results::{LedgerEntry, UnitTally};
+use crate::server::store::results::{LedgerEntry, Mended, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
 /// By the primary key, in its order.
@@ -28,6 +28,8 @@ const TALLIES: &str = "
 
 /// By the primary key: its first row.
 const FIRST_DAY: &str = "select day from tally order by day limit 1";
+
+const ALL: &str = "select day, window_id, unit, source, on_duty, counted, satisfied from tally";
 
 const FORGET: &str = "delete from tally";
 
@@ -135,17 +137,57 @@ pub(super) async fn first_rated(session: &Session) -> Result<Option<Day>, Proble
     Ok(Day::parse(row.try_get(0)?).ok())
 }
 
+/// Day, window, unit, source, and whether a director sat there.
+type Key = (String, String, String, String, bool);
+type Counters = BTreeMap<Key, Tally>;
+
+async fn all(session: &Session) -> Result<Counters, Problem> {
+    let rows = session.rows(ALL, &[]).await?;
+    let counter = |row: &Row| {
+        let key = (
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+        );
+        let tally = Tally {
+            counted: row.try_get(5)?,
+            satisfied: row.try_get(6)?,
+        };
+        Ok((key, tally))
+    };
+    rows.iter().map(counter).collect()
+}
+
 /// Makes the counters anew.
 pub(super) struct Rebuild;
 
 #[async_trait]
 impl Work for Rebuild {
-    type Done = ();
+    type Done = Vec<Mended>;
 
-    async fn write(&self, group: &Group<'_>) -> Result<(), Problem> {
+    async fn write(&self, group: &Group<'_>) -> Result<Vec<Mended>, Problem> {
+        let before = all(group.session).await?;
         group.session.run(FORGET, &[]).await?;
         group.session.run(FILL, &[]).await?;
-        Ok(())
+        let after = all(group.session).await?;
+        let of = |there: &Counters, key: &Key| there.get(key).copied().unwrap_or_default();
+        let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+        let wrong = keys.into_iter().filter_map(|key| {
+            let (was, is) = (of(&before, key), of(&after, key));
+            let (day, window, unit, source, on_duty) = key.clone();
+            (was != is).then_some(Mended {
+                day,
+                window,
+                unit,
+                source,
+                on_duty,
+                was,
+                is,
+            })
+        });
+        Ok(wrong.collect())
     }
 
     fn lane(&self) -> Vec<u8> {

@@ -1,4 +1,4 @@
--- The same tables as the SQLite store has at its sixth version. What differs, and why:
+-- The same tables as the SQLite store has at its seventh version. What differs, and why:
 -- `window` and `only` are reserved words here; text is compared by its bytes, as SQLite does, whatever
 -- the database's collation; words that are erased become empty, since PostgreSQL writes a new row
 -- version anyway and the old one goes with the vacuum that follows.
@@ -156,6 +156,23 @@ create table unclear (
 );
 -- What was said in some days.
 create index unclear_at on unclear (at);
+
+-- Proof of visits: a one-time code on a queue ticket, by its hash; append-only, and chained.
+create table visit (
+  seq bigint generated always as identity primary key,
+  code_hash bytea not null unique,
+  window_id text collate "C" not null,
+  issued_at bigint not null,
+  valid_until bigint not null
+);
+
+-- Which rating a code proved. Once: a second row for the same visit is refused.
+create table redemption (
+  seq bigint generated always as identity primary key,
+  visit bigint not null unique references visit (seq),
+  rating bigint not null unique references rating (seq),
+  redeemed_at bigint not null
+);
 
 -- The chain: `chain.rs` says what is hashed. One link a row, written with it; the newest link is the chain's end.
 create table link (

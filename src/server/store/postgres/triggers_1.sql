@@ -45,6 +45,8 @@ create trigger erasure_stays before update or delete on erasure for each row exe
 create trigger ledger_stays before update or delete on ledger for each row execute function append_only();
 create trigger unclear_stays before update or delete on unclear for each row execute function append_only();
 
+create trigger visit_stays before update or delete on visit for each row execute function append_only();
+create trigger redemption_stays before update or delete on redemption for each row execute function append_only();
 create trigger link_stays before update or delete on link for each row execute function append_only();
 create trigger head_stays before update on head for each row execute function head_grows();
 create trigger head_is_kept before delete on head for each row execute function append_only();
@@ -56,6 +58,8 @@ create trigger event_is_kept before truncate on suggestion_event for each statem
 create trigger erasure_is_kept before truncate on erasure for each statement execute function append_only();
 create trigger ledger_is_kept before truncate on ledger for each statement execute function append_only();
 create trigger unclear_is_kept before truncate on unclear for each statement execute function append_only();
+create trigger visit_is_kept before truncate on visit for each statement execute function append_only();
+create trigger redemption_is_kept before truncate on redemption for each statement execute function append_only();
 create trigger link_is_kept before truncate on link for each statement execute function append_only();
 create trigger heads_are_kept before truncate on head for each statement execute function append_only();
 

@@ -5,14 +5,15 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
 use super::links::Transaction;
-use super::{results, roster, words};
+use super::{results, roster, visits, words};
 use crate::model::{
     Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
-    RatingState, ReceiptShift, Shift, Tally, WindowId,
+    RatingState, ReceiptShift, Shift, Source, Tally, VisitProof, WindowId,
 };
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
+use crate::server::store::visits::proof;
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -64,6 +65,19 @@ pub(super) fn create(
     let Some(unit) = unit else {
         return again(connection, rating, StoreError::UnknownWindow);
     };
+    let visit = match rating.visit {
+        Some(code) => visits::find(connection, code).map_err(failure)?,
+        None => None,
+    };
+    let proof = rating
+        .visit
+        .map(|_| proof(visit.as_ref(), &rating.window, rating.rated_at, None));
+    let proved = visit.filter(|_| proof == Some(VisitProof::Redeemed));
+    let source = if proved.is_some() {
+        Source::Visit
+    } else {
+        rating.source
+    };
     let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
     let director = shift
         .as_ref()
@@ -75,7 +89,7 @@ pub(super) fn create(
         rating.window.as_str().into(),
         unit.into(),
         rating.satisfied.into(),
-        rating.source.code().into(),
+        source.code().into(),
         rating.rated_at.0.into(),
         rating.received_at.0.into(),
         shift.as_ref().map(|shift| shift.id).into(),
@@ -84,14 +98,20 @@ pub(super) fn create(
     let added = connection
         .add(CREATE, Kind::Rating, rating.received_at, &values)
         .map_err(failure)?;
-    if added.is_none() {
+    let Some(number) = added else {
         return again(connection, rating, StoreError::UnknownRating);
+    };
+    if let Some(visit) = proved {
+        visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
     }
     let (_, stored) = row(connection, rating.id)
         .map_err(failure)?
         .ok_or(StoreError::UnknownRating)?;
     results::count(connection, &stored, Tally::of(&stored.state))?;
-    Ok(Written::First(stored.receipt))
+    Ok(Written::First(RatingReceipt {
+        visit: proof,
+        ..stored.receipt
+    }))
 }
 
 /// What was stored under the rating's id before, if it is the same.
@@ -100,10 +120,18 @@ fn again(
     rating: &NewRating,
     otherwise: StoreError,
 ) -> Result<Written<RatingReceipt>, StoreError> {
-    let (_, stored) = row(connection, rating.id)
+    let (number, stored) = row(connection, rating.id)
         .map_err(failure)?
         .ok_or(otherwise)?;
-    let receipt = stored.receipt;
+    let mut receipt = stored.receipt;
+    if let Some(code) = rating.visit {
+        let visit = visits::find(connection, code).map_err(failure)?;
+        let (window, rated_at) = (&receipt.window, stored.rated_at);
+        let proof = proof(visit.as_ref(), window, rated_at, Some(number));
+        // A code that came with a repetition alone, and not the first time, redeems nothing.
+        let mine = visit.is_some_and(|visit| visit.rating.is_some());
+        receipt.visit = Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed);
+    }
     let same = receipt.window == rating.window && receipt.satisfied == rating.satisfied;
     if same {
         Ok(Written::Again(receipt))
@@ -271,6 +299,7 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
         window,
         satisfied,
         source,
+        visit: None,
         rated_at: rated_at.rfc3339(),
         shift,
     };

@@ -48,6 +48,7 @@ fn tap(id: u8, number: &str) -> NewRating {
         window: window(number),
         satisfied: true,
         source: Source::Scan,
+        visit: None,
         rated_at: at,
         received_at: at,
     }

@@ -10,7 +10,7 @@ use super::connection::failure;
 use super::links::Transaction;
 use super::{ratings, results, roster};
 use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
-use crate::server::store::results::LedgerEntry;
+use crate::server::store::results::{LedgerEntry, Mended};
 use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
 /// How many writes may wait; more are refused at once.
@@ -50,7 +50,7 @@ pub(super) enum Write {
         answer: Answer<usize>,
     },
     RebuildTallies {
-        answer: Answer<()>,
+        answer: Answer<Vec<Mended>>,
     },
     Probe {
         answer: Answer<()>,

@@ -62,6 +62,7 @@ fn rating(n: u32) -> NewRating {
         window: WindowId::parse("07").unwrap(),
         satisfied: true,
         source: Source::Scan,
+        visit: None,
         rated_at: AT,
         received_at: AT,
     }

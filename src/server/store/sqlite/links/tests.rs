@@ -8,13 +8,14 @@ use crate::model::guide::Slug;
 use crate::model::{
     Amendment, AmendmentId, Aspect, Centre, Comment, Contact, Kind as OfSuggestion, Level, Minute,
     Name, RatingId, Shift, ShiftState, Source, Step, SuggestionId, SuggestionText, TrackingCode,
-    UnclearId, Unit, Window, WindowId, WindowPlace,
+    UnclearId, Unit, VisitCode, Window, WindowId, WindowPlace,
 };
 use crate::server::store::audit::{Broken, Whole};
 use crate::server::store::erasure::{ErasureStore, NewErasure, Subject};
 use crate::server::store::guides::{GuideStore, NewUnclear};
 use crate::server::store::results::{LedgerEntry, ResultStore};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionStore};
+use crate::server::store::visits::{NewVisit, VisitStore};
 use crate::server::store::{NewAmendment, NewRating, Store};
 
 const MONDAY: &str = "2026-11-23";
@@ -37,6 +38,7 @@ fn rating(n: u8, at: Moment) -> NewRating {
         window: WindowId::parse("07").unwrap(),
         satisfied: n.is_multiple_of(2),
         source: Source::Scan,
+        visit: None,
         rated_at: at,
         received_at: at,
     }
@@ -335,7 +337,7 @@ async fn err_whatever_is_altered_removed_or_added_is_named() {
             Broken::LinkAltered(5),
         ),
         (
-            "update link set kind = 9 where seq = 2",
+            "update link set kind = 99 where seq = 2",
             Broken::LinkAltered(2),
         ),
         (
@@ -388,6 +390,31 @@ async fn err_whatever_is_altered_removed_or_added_is_named() {
         let told = found.to_string();
         assert!(told.contains(char::is_numeric), "{told}");
     }
+}
+
+#[tokio::test]
+async fn err_proof_that_is_given_to_another_rating_is_named() {
+    let (folder, store) = store().await;
+    let code = VisitCode::from_random(&[9; 32]).unwrap();
+    let visit = NewVisit {
+        code,
+        window: WindowId::parse("07").unwrap(),
+        issued_at: at(2, 620),
+        valid_until: at(7, 0),
+    };
+    store.issue_visits(vec![visit]).await.unwrap();
+    let rating = NewRating {
+        visit: Some(code),
+        ..rating(30, at(2, 621))
+    };
+    store.create_rating(rating).await.unwrap();
+    assert_eq!(judge(&store).unwrap().tip.links, LINKS + 3);
+    tamper(&file(&folder), "update redemption set rating = 3");
+    let broken = Broken::Altered(Kind::Redemption, 1, LINKS + 3);
+    assert_eq!(judge(&store).unwrap_err(), broken);
+    tamper(&file(&folder), "update visit set valid_until = 0");
+    let broken = Broken::Altered(Kind::Visit, 1, LINKS + 1);
+    assert_eq!(judge(&store).unwrap_err(), broken);
 }
 
 /// Not through SQLite at all: whichever byte of the ratings' values is another, it is noticed.
@@ -533,7 +560,7 @@ async fn ok_what_was_stored_before_the_chain_is_linked_when_it_comes() {
     assert!(store.sweep().await.unwrap());
     drop(store);
     let old = Connection::open(file(&folder)).unwrap();
-    old.execute_batch("drop table link; drop table head; pragma user_version = 5;")
+    old.execute_batch("drop table link; drop table head; drop table redemption; drop table visit; pragma user_version = 5;")
         .unwrap();
     drop(old);
     let store = SqliteStore::open(&file(&folder)).unwrap();

@@ -75,6 +75,7 @@ fn rate(connection: &Transaction<'_>, dice: &mut Dice, taps: &mut Vec<NewRating>
         window: WindowId::parse(window).unwrap(),
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
+        visit: None,
         rated_at: at,
         received_at: at,
     };
@@ -129,9 +130,40 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
         }
         let counted = rows(&connection);
         assert!(counted.iter().any(|row| row.4) && counted.len() > 10);
-        rebuild(&connection).unwrap();
+        assert_eq!(rebuild(&connection).unwrap(), [], "seed {seed}");
         assert_eq!(rows(&connection), counted, "seed {seed}");
     }
+}
+
+#[test]
+fn ok_counters_that_were_wrong_are_mended_and_told() {
+    let (_folder, connection) = file();
+    connection.execute_batch("begin").unwrap();
+    let transaction = Transaction::new(&connection);
+    let (mut dice, mut taps) = (Dice(11), Vec::new());
+    for _ in 0..100 {
+        rate(&transaction, &mut dice, &mut taps);
+    }
+    let right = rows(&connection);
+    connection
+        .execute_batch(
+            "update tally set satisfied = satisfied + 5 where window = '07';
+             delete from tally where window = '12'",
+        )
+        .unwrap();
+    let mended = rebuild(&connection).unwrap();
+    assert_eq!(rows(&connection), right);
+    for one in &mended {
+        let wrong = match one.window.as_str() {
+            "07" => one.was.satisfied == one.is.satisfied + 5 && one.was.counted == one.is.counted,
+            "12" => one.was == Tally::default() && one.is.counted > 0,
+            _ => false,
+        };
+        assert!(wrong, "{one:?}");
+    }
+    let touched = |row: &&Row| row.1 != "08" && (row.1 == "07" || row.5 > 0);
+    assert_eq!(mended.len(), right.iter().filter(touched).count());
+    assert_eq!(rebuild(&connection).unwrap(), []);
 }
 
 #[test]

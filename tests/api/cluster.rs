@@ -101,7 +101,8 @@ const KEEPER: &str = r#"
 impl Cluster {
     /// Makes one and starts it.
     pub fn start(sync: Sync) -> Self {
-        let programs = program("initdb").expect("install PostgreSQL: `cargo xtask setup`");
+        let programs = program("initdb");
+        let programs = programs.unwrap_or_else(|| panic!("install PostgreSQL: cargo xtask setup"));
         let programs = programs.parent().unwrap();
         let folder = tempfile::Builder::new().prefix("pg").tempdir().unwrap();
         let folder = folder.keep();

@@ -203,8 +203,11 @@ fn behind(kind: Kind) -> String {
 struct Stored {
     number: i64,
     values: Vec<Kept>,
-    spoken: Vec<(Words, usize, Option<(Vec<u8>, String)>, bool)>,
+    spoken: Vec<Said>,
 }
+
+/// Which words, the column of their hash, salt and words, whether there is a record that they were deleted.
+type Said = (Words, usize, Option<(Vec<u8>, String)>, bool);
 
 impl Stored {
     fn read(row: &Row, kind: Kind) -> Result<Self, Problem> {

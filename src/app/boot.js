@@ -77,6 +77,7 @@ function tap(event) {
       window: field("window"),
       satisfied: button.value === "true",
       k: field("k"),
+      visit: field("visit"),
       rated_at: field("rated_at") || now.toISOString(),
     }),
   };

@@ -26,6 +26,7 @@ mod shift;
 mod suggestion;
 mod tally;
 mod tracking;
+mod visit;
 
 pub use calendar::{Day, Minute, Moment, Weekday};
 pub use centre::{Centre, Matter, Name, Unit, UnitId, Window, WindowId, WindowPlace};
@@ -46,7 +47,7 @@ pub use rating::{
     AmendRating, Amendment, CreateRating, RatingReceipt, RatingState, ReceiptShift, Source,
 };
 pub use read::{Json, Read};
-pub use results::{Change, FollowUp, OnDuty, Results, UnitResult, rank};
+pub use results::{ChainHead, Change, FollowUp, OnDuty, Results, UnitResult, rank};
 pub use roster::{Marker, on_duty, sittings, units_meant};
 pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};
 pub use suggestion::{
@@ -55,3 +56,4 @@ pub use suggestion::{
 };
 pub use tally::Tally;
 pub use tracking::{CodeError, Misread, TrackingCode};
+pub use visit::{CreateVisit, Visit, VisitCode, VisitProof};

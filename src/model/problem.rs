@@ -60,6 +60,8 @@ codes! {
     SlowDown = "slow_down", 429;
     /// The id was used before, for something else.
     IdReused = "id_reused", 409;
+    /// The key that this needs is missing or wrong.
+    Unauthorized = "unauthorized", 401;
     /// No such address.
     NotFound = "not_found", 404;
     /// The address does not take this method.

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AmendmentId, Aspect, Comment, Level, Name, RatingId, ShiftId, WindowId};
+use super::{AmendmentId, Aspect, Comment, Level, Name, RatingId, ShiftId, VisitProof, WindowId};
 
 /// How sure it is that a rating comes from somebody who was at the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
+    /// With a one-time code from a queue ticket: somebody was served there.
+    Visit,
     /// With the signature of the printed code.
     Scan,
     /// Without: accepted, shown apart, kept out of the comparison.
@@ -15,10 +17,14 @@ pub enum Source {
 }
 
 impl Source {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 3] = [Self::Visit, Self::Scan, Self::Open];
+
     /// Its name on the wire, in the store and in exports.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
+            Self::Visit => "visit",
             Self::Scan => "scan",
             Self::Open => "open",
         }
@@ -38,6 +44,10 @@ pub struct CreateRating {
     /// The signature of the printed code, from its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub k: Option<String>,
+    /// The one-time code of a queue ticket. One that does not fit is no reason to refuse the rating: see
+    /// [`VisitProof`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<String>,
     /// When the tap was, RFC 3339, where it was earlier than the sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rated_at: Option<String>,
@@ -143,6 +153,9 @@ pub struct RatingReceipt {
     pub satisfied: bool,
     /// How it counts.
     pub source: Source,
+    /// What became of the visit's code, where one came with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitProof>,
     /// When the tap was, RFC 3339.
     pub rated_at: String,
     /// Who was on duty at that window and moment, found by the server.

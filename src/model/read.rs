@@ -4,9 +4,9 @@
 //! both against each other for every type that travels.
 
 use super::{
-    AmendmentId, Aspect, Centre, Change, Day, FollowUp, Level, Matter, Minute, Moment, Month, Name,
-    OnDuty, Part, RatingId, Results, Shell, Shift, ShiftState, SuggestionId, SuggestionReceipt,
-    TrackingCode, Unit, UnitResult, Window, WindowId, WindowPage, WindowPlace,
+    AmendmentId, Aspect, Centre, ChainHead, Change, Day, FollowUp, Level, Matter, Minute, Moment,
+    Month, Name, OnDuty, Part, RatingId, Results, Shell, Shift, ShiftState, SuggestionId,
+    SuggestionReceipt, TrackingCode, Unit, UnitResult, Window, WindowId, WindowPage, WindowPlace,
 };
 
 /// A JSON value, as the platform holds it.
@@ -81,7 +81,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(u32, i32);
+whole!(u32, i32, u64);
 
 impl Read for Minute {
     fn read<J: Json>(json: &J) -> Option<Self> {
@@ -154,8 +154,9 @@ read_struct! {
     OnDuty { with, with_count, without, without_count, low, high }
     UnitResult { unit, name, count, satisfied, share, low, high, small, follow_up }
     Results {
-        centre, demo, month, running, months, sittings, served, settled, open_count, on_duty, changes, rows,
+        centre, demo, month, running, months, sittings, served, settled, open_count, on_duty, changes, rows, head,
     }
+    ChainHead { day, rows, hash }
 }
 
 impl Read for ShiftState {

@@ -34,6 +34,31 @@ pub struct Results {
     pub changes: Vec<Change>,
     /// Every unit: those that can be ranked first, best first, then the others in the order of the hall.
     pub rows: Vec<UnitResult>,
+    /// What everything written down until then hashes to, so that nobody can change it later unnoticed; of the
+    /// month's last day that is over.
+    pub head: Option<ChainHead>,
+}
+
+/// Where the chain of hashes ended with a day: whoever keeps it can have it compared (`zuoban verify --head`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainHead {
+    /// The day.
+    pub day: Day,
+    /// How many rows there were.
+    pub rows: u64,
+    /// SHA-256 in 64 hexadecimal digits.
+    pub hash: String,
+}
+
+impl ChainHead {
+    /// So many digits are enough to tell it from every other.
+    const SHORT: usize = 16;
+
+    /// The first digits, which are enough to find it again.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.hash.get(..Self::SHORT).unwrap_or(&self.hash)
+    }
 }
 
 /// One unit's month.

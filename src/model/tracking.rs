@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// No 0 O 1 I L: they are misread.
-const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+pub(super) const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// Letters that hands and eyes take for each other.
 const ALIKE: [&str; 12] = [
@@ -137,7 +137,7 @@ fn named(typed: &[char], places: &[usize]) -> Vec<Misread> {
     places.iter().filter_map(at).collect()
 }
 
-fn value(letter: char) -> Option<u8> {
+pub(super) fn value(letter: char) -> Option<u8> {
     let at = ALPHABET
         .iter()
         .position(|known| char::from(*known) == letter)?;
@@ -145,7 +145,7 @@ fn value(letter: char) -> Option<u8> {
 }
 
 /// A letter as codes are written; `None` for what stands between letters.
-fn plain(letter: char) -> Option<char> {
+pub(super) fn plain(letter: char) -> Option<char> {
     let ascii = match letter {
         // Full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)?,

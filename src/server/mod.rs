@@ -12,4 +12,5 @@ pub mod poster;
 pub mod rules;
 pub mod signature;
 pub mod store;
+pub mod visit_key;
 pub mod workdays;

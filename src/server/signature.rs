@@ -2,6 +2,11 @@
 //!
 //! HMAC-SHA-256 (RFC 2104) over `window:` and the number, cut to 60 bits and written in twelve
 //! letters of base 32 without those that are mixed up. One guess in 10¹⁸ fits.
+//!
+//! There may be several secrets: the newest signs, all verify, so that posters that hang already go on to fit
+//! while new ones are printed.
+
+use std::sync::{Arc, PoisonError, RwLock};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -11,56 +16,101 @@ use crate::model::WindowId;
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 12;
 
-/// The secret that signs a centre's codes: 32 bytes, made once, kept in the data folder.
+/// 32 bytes of chance, kept in the data folder.
+pub type Secret = [u8; 32];
+
+/// Signs and checks a centre's codes. What is replaced in one is replaced in its clones.
 #[derive(Clone)]
-pub struct Signer([u8; 32]);
+pub struct Signer(Arc<RwLock<Secrets>>);
+
+/// The newest secret and those before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secrets {
+    /// It signs.
+    pub newest: Secret,
+    /// They still verify.
+    pub older: Vec<Secret>,
+}
 
 impl Signer {
-    /// A signer with this secret.
+    /// A signer with this secret alone.
     #[must_use]
-    pub fn new(secret: [u8; 32]) -> Self {
-        Self(secret)
+    pub fn new(secret: Secret) -> Self {
+        Self::with(Secrets {
+            newest: secret,
+            older: Vec::new(),
+        })
+    }
+
+    /// A signer with several secrets.
+    #[must_use]
+    pub fn with(secrets: Secrets) -> Self {
+        Self(Arc::new(RwLock::new(secrets)))
+    }
+
+    /// Takes other secrets from now on; answers whether they are others.
+    pub fn replace(&self, secrets: Secrets) -> bool {
+        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let others = *held != secrets;
+        *held = secrets;
+        others
     }
 
     /// The signature that goes into the window's code.
     #[must_use]
     pub fn sign(&self, window: &WindowId) -> String {
-        let digest = self.digest(window);
-        let mut bits = digest
-            .iter()
-            .take(8)
-            .fold(0u64, |bits, &byte| (bits << 8) | u64::from(byte));
-        let mut text = String::with_capacity(LENGTH);
-        for _ in 0..LENGTH {
-            text.push(char::from(
-                LETTERS[usize::try_from(bits >> 59).unwrap_or(0)],
-            ));
-            bits <<= 5;
-        }
-        text
+        sign(&self.secrets().newest, window)
     }
 
-    /// Whether `given` is the window's signature. Takes the same time whatever differs.
+    /// Whether `given` is the window's signature by any of the secrets. Takes the same time whatever differs.
     #[must_use]
     pub fn verify(&self, window: &WindowId, given: &str) -> bool {
-        let right = self.sign(window);
-        let same_length = given.len() == right.len();
-        let differing = right
-            .bytes()
-            .zip(given.bytes())
-            .fold(0, |sum, (a, b)| sum | (a ^ b.to_ascii_lowercase()));
-        same_length && differing == 0
+        let secrets = self.secrets();
+        let given = given.to_ascii_lowercase();
+        let all = std::iter::once(&secrets.newest).chain(&secrets.older);
+        // Every one is tried, so that the time does not tell which fits.
+        all.fold(false, |fits, secret| {
+            fits | same(sign(secret, window).as_bytes(), given.as_bytes())
+        })
     }
 
-    fn digest(&self, window: &WindowId) -> [u8; 32] {
-        // A key of any length is taken; only the type says otherwise.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
-            return [0; 32];
-        };
-        mac.update(b"window:");
-        mac.update(window.as_str().as_bytes());
-        mac.finalize().into_bytes().into()
+    fn secrets(&self) -> Secrets {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone()
     }
+}
+
+/// Whether two texts are the same, in a time that depends on their lengths alone.
+#[must_use]
+pub fn same(right: &[u8], given: &[u8]) -> bool {
+    let differing = right.iter().zip(given).fold(0, |sum, (a, b)| sum | (a ^ b));
+    right.len() == given.len() && differing == 0
+}
+
+fn sign(secret: &Secret, window: &WindowId) -> String {
+    let digest = digest(secret, window);
+    let mut bits = digest
+        .iter()
+        .take(8)
+        .fold(0u64, |bits, &byte| (bits << 8) | u64::from(byte));
+    let mut text = String::with_capacity(LENGTH);
+    for _ in 0..LENGTH {
+        text.push(char::from(
+            LETTERS[usize::try_from(bits >> 59).unwrap_or(0)],
+        ));
+        bits <<= 5;
+    }
+    text
+}
+
+fn digest(secret: &Secret, window: &WindowId) -> [u8; 32] {
+    // A key of any length is taken; only the type says otherwise.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+        return [0; 32];
+    };
+    mac.update(b"window:");
+    mac.update(window.as_str().as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -80,6 +130,70 @@ mod tests {
         assert!(signer.verify(&window("07"), &k.to_ascii_uppercase()));
         assert!(!signer.verify(&window("08"), &k));
         assert!(!Signer::new([8; 32]).verify(&window("07"), &k));
+    }
+
+    #[test]
+    fn ok_the_newest_secret_signs_and_older_ones_still_verify() {
+        let old = Signer::new([7; 32]);
+        let both = Signer::with(Secrets {
+            newest: [9; 32],
+            older: vec![[7; 32], [8; 32]],
+        });
+        let seven = window("07");
+        assert_eq!(both.sign(&seven), Signer::new([9; 32]).sign(&seven));
+        let running = both.clone();
+        for secret in [[7; 32], [8; 32], [9; 32]] {
+            assert!(running.verify(&seven, &Signer::new(secret).sign(&seven)));
+        }
+        let retired = Secrets {
+            newest: [9; 32],
+            older: Vec::new(),
+        };
+        assert!(both.replace(retired.clone()) && !both.replace(retired));
+        assert!(!running.verify(&seven, &old.sign(&seven)));
+        assert!(running.verify(&seven, &both.sign(&seven)));
+    }
+
+    /// As many as somebody could send in a day; `cargo test --release -- --ignored` tries a million.
+    fn forge(many: u32) {
+        use sha2::Digest;
+        let signer = Signer::with(Secrets {
+            newest: [9; 32],
+            older: vec![[7; 32]],
+        });
+        let windows = ["01", "07", "08", "35"].map(window);
+        let other = Signer::new([1; 32]);
+        for turn in 0..many {
+            let at = &windows[turn as usize % windows.len()];
+            let chance: [u8; 32] = Sha256::digest(turn.to_be_bytes()).into();
+            let made_up: String = chance[..LENGTH]
+                .iter()
+                .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
+                .collect();
+            let mut altered = signer.sign(at).into_bytes();
+            let place = usize::from(chance[20]) % LENGTH;
+            let letter = LETTERS[usize::from(chance[21] & 31)];
+            let changed = altered[place] != letter;
+            altered[place] = letter;
+            let altered = String::from_utf8(altered).unwrap();
+            let of_another = signer.sign(&windows[(turn as usize + 1) % windows.len()]);
+            let by_another = other.sign(at);
+            assert_eq!(signer.verify(at, &altered), !changed, "{altered}");
+            for forged in [made_up, of_another, by_another] {
+                assert!(!signer.verify(at, &forged), "{forged}");
+            }
+        }
+    }
+
+    #[test]
+    fn err_forged_signatures() {
+        forge(5_000);
+    }
+
+    #[test]
+    #[ignore = "a million of each take minutes without --release"]
+    fn err_a_million_forged_signatures() {
+        forge(1_000_000);
     }
 
     #[test]

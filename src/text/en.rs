@@ -134,6 +134,7 @@ pub(super) static TEXTS: Texts = Texts {
         Code::NotAnswered => {
             "There is no answer yet to rate or reopen. Please come back once there is one."
         }
+        Code::Unauthorized => "This needs a key: it is for queue machines.",
         Code::SlowDown => "That was too fast. Please try again in a few seconds.",
         Code::IdReused => {
             "This rating was already handed in, and the first one counts. To change it, open the window’s page and rate again."

@@ -45,7 +45,7 @@ static ZH: PrivacyTexts = PrivacyTexts {
         (
             "评价存了什么",
             &[
-                "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的。",
+                "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的；用了号票上的码，也记下这个码用过了。",
                 "您愿意补充的：满意程度、说的是哪方面、您写的话。",
                 "没有姓名、手机号、身份证号、IP 地址、Cookie 和手机标识。",
             ],
@@ -105,7 +105,7 @@ static EN: PrivacyTexts = PrivacyTexts {
         (
             "What a rating stores",
             &[
-                "The window, satisfied or not, the time, who was on duty, whether a code was scanned.",
+                "The window, satisfied or not, the time, who was on duty, whether a code was scanned; and that a ticket’s code was used, if one was.",
                 "What you choose to add: a level, what it is about, your words.",
                 "No name, phone number, identity number, IP address, cookie or device identifier.",
             ],

@@ -46,6 +46,14 @@ pub struct ResultsTexts {
     pub how: &'static str,
     /// Its lines.
     pub how_lines: [&'static str; 4],
+    /// Name of the hash that is published each day.
+    pub head: &'static str,
+    /// Day and how many rows.
+    pub head_of: fn(day: &str, rows: u64) -> String,
+    /// What it is for.
+    pub head_lines: [&'static str; 2],
+    /// How it is compared.
+    pub head_compare: &'static str,
 }
 
 impl Lang {
@@ -90,6 +98,13 @@ static ZH: ResultsTexts = ResultsTexts {
         "按区间的下端排先后，不按评价多少。不到 30 条的不排名。",
         "方法：Wilson（1927）、Newcombe（1998）。",
     ],
+    head: "防改指纹",
+    head_of: |day, rows| format!("截至{day}，共 {rows} 条记录"),
+    head_lines: [
+        "每条评价、补充、建议和办理经过，都接着前一条算出指纹。改动、删去、插入任何一条，后面的指纹就全变了。",
+        "把它抄下或拍下。以后谁都可以请中心拿它来核对：对不上，就是有人动过。应本人要求删除的文字不影响核对。",
+    ],
+    head_compare: "核对用的命令",
 };
 
 static EN: ResultsTexts = ResultsTexts {
@@ -133,4 +148,11 @@ static EN: ResultsTexts = ResultsTexts {
         "The order goes by where the interval begins, not by how many ratings there are. Under 30 there is no rank.",
         "Methods: Wilson (1927), Newcombe (1998).",
     ],
+    head: "Fingerprint of the records",
+    head_of: |day, rows| format!("{rows} records until {day}"),
+    head_lines: [
+        "Every rating, remark, suggestion and answer is hashed together with the one before. Whoever changes, removes or inserts one changes every fingerprint after it.",
+        "Write it down or photograph it. Later anybody may have the centre compare it: if it is not found, something was changed. Words deleted at their author’s request do not matter.",
+    ],
+    head_compare: "The command that compares it",
 };

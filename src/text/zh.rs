@@ -108,6 +108,7 @@ pub(super) static TEXTS: Texts = Texts {
         Code::UnknownCode => "没有找到这个查询码。请核对一下，一共 9 个字母和数字。",
         Code::UnknownStep => "没有这一步，指南可能改过了。请回到办税指南重新找。",
         Code::NotAnswered => "还没有答复，所以现在不能评，也不能说没解决。请等答复后再来。",
+        Code::Unauthorized => "这里要出示密钥，只供取号机使用。",
         Code::SlowDown => "刚才查得太快了。请过几秒钟再试。",
         Code::IdReused => "这条评价刚才已经交过了，以第一次为准。要改，请打开窗口页面重新评一次。",
         Code::TooLong | Code::TooLarge => "写得太长了，请删短一点再提交。",

@@ -14,6 +14,8 @@ pub struct RateForm {
     pub id: RatingId,
     /// The signature from the address.
     pub k: Option<String>,
+    /// The queue ticket's code from the address.
+    pub visit: Option<String>,
     /// When the visit was, where it is rated later.
     pub at: Option<Moment>,
 }
@@ -38,7 +40,12 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
         .as_ref()
         .map(|k| format!("k={k}&"))
         .unwrap_or_default();
-    let later = format!("/w/{number}?{k}later=1");
+    let visit = form
+        .visit
+        .as_ref()
+        .map(|code| format!("v={code}&"))
+        .unwrap_or_default();
+    let later = format!("/w/{number}?{k}{visit}later=1");
     html! {
         // Live, as the boot script says in it what became of a tap that came before the app.
         h1.title #title tabindex="-1" aria-live="polite" {
@@ -58,6 +65,9 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
             input type="hidden" name="window" value=(number);
             @if let Some(k) = &form.k {
                 input type="hidden" name="k" value=(k);
+            }
+            @if let Some(visit) = &form.visit {
+                input type="hidden" name="visit" value=(visit);
             }
             @if let Some(at) = form.at {
                 input type="hidden" name="rated_at" value=(at.rfc3339());

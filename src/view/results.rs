@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Prefs;
-use crate::model::{OnDuty, Results, UnitResult};
+use crate::model::{ChainHead, OnDuty, Results, UnitResult};
 use crate::text::{Lang, day_short, month_name};
 
 /// The page of `/results`.
@@ -52,7 +52,35 @@ pub fn results(prefs: Prefs, results: &Results) -> Markup {
             summary { (t.how) }
             ul.plain { @for line in t.how_lines { li { (line) } } }
         }
+        @if let Some(head) = &results.head { (fingerprint(prefs, head)) }
     }
+}
+
+/// The day's hash: short where it is only seen, whole for whoever keeps it.
+fn fingerprint(prefs: Prefs, head: &ChainHead) -> Markup {
+    let (t, lang) = (prefs.lang.results_texts(), prefs.lang);
+    html! {
+        details.all {
+            summary { (t.head) " " code { (grouped(head.short(), 4)) } }
+            ul.plain {
+                li { ((t.head_of)(&day_short(lang, head.day), head.rows)) br; code { (grouped(&head.hash, 8)) } }
+                @for line in t.head_lines { li { (line) } }
+                li { (t.head_compare) br; code { "zuoban verify --head " (head.short()) } }
+            }
+        }
+    }
+}
+
+/// Digits in groups: to be read aloud, and to be broken into lines.
+fn grouped(digits: &str, by: usize) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / by);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % by == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// One unit: for a screen reader a row of a table, for the eye a bar.

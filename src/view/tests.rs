@@ -64,6 +64,7 @@ fn ok_whatever_is_put_in_is_escaped() {
         &RateForm {
             id: RatingId::from_bytes([1; 16]),
             k,
+            visit: None,
             at: None,
         },
         false,

@@ -135,10 +135,13 @@ async fn ok_what_changes_is_noticed_and_what_does_not_is_not_sent_again() {
         assert!(again.bytes().await.unwrap().is_empty());
     }
     assert_eq!(ask("\"x\"").await.status(), StatusCode::OK);
-    let database = rusqlite::Connection::open(app.database()).unwrap();
-    let cancel = "update shift set document = json_set(document, '$.state',
-        json('{\"cancelled\":{\"reason\":{\"zh\":\"开会\",\"en\":\"Meeting\"}}}')) where id = 3";
-    assert_eq!(database.execute(cancel, []).unwrap(), 1);
+    let state = r#"{"cancelled":{"reason":{"zh":"开会","en":"Meeting"}}}"#;
+    let file = format!("json_set(document, '$.state', json('{state}'))");
+    let schema = format!("jsonb_set(document::jsonb, '{{state}}', '{state}')::text");
+    let [file, schema] = [file, schema].map(|document| {
+        format!("update shift set document = {document} where id = 3 returning id")
+    });
+    assert_eq!(app.database.sql_of(&file, &schema).unwrap(), "3");
     let changed = ask(&etag).await;
     assert_eq!(changed.status(), StatusCode::OK);
     let after = events(&changed.text().await.unwrap());

@@ -1,13 +1,12 @@
 //! `zuoban erase` beside a running server: the words are gone from pages, exports and files; all else stays.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoban::model::{Minute, Moment, TrackingCode};
 use zuoban::server::http::system_time;
 
 use super::command::done;
+use super::database::Database;
 use super::process::Server;
 use super::support::{client, new_id, tap, with};
 
@@ -81,18 +80,10 @@ impl Running {
         out
     }
 
+    /// Whether any file of the database holds the words.
     fn holds(&self, words: &str) -> bool {
-        holds(self.folder.path(), words)
+        Database::of(self.folder.path()).holds(words)
     }
-}
-
-/// Whether any file of the folder holds the words.
-pub fn holds(folder: &Path, words: &str) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-        let mut parts = bytes.windows(words.len());
-        parts.any(|part| part == words.as_bytes())
-    })
 }
 
 /// An hour ago, a little after the full minute.

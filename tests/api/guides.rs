@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::command::done;
+use super::database::Database;
 
 fn written(folder: &Path) -> String {
     let dir = folder.join("guides");
@@ -147,17 +148,11 @@ fn ok_windows_are_those_of_the_centre_in_the_data_folder() {
     let data = folder.path().to_str().unwrap();
     assert_eq!(done(&["demo", "history", "--data", data]).0, Some(0));
     assert_eq!(done(&["guides", "check", &dir, "--data", data]).0, Some(0));
-    let database = rusqlite::Connection::open(folder.path().join("zuoban.db")).unwrap();
-    let centre: String = database
-        .query_row("select document from centre", [], |row| row.get(0))
-        .unwrap();
+    let database = Database::of(folder.path());
+    let centre = database.sql("select document from centre").unwrap();
     assert!(centre.contains("\"07\""));
-    database
-        .execute(
-            "update centre set document = ?1",
-            [centre.replace("\"07\"", "\"077\"")],
-        )
-        .unwrap();
+    let rename = "update centre set document = replace(document, '\"07\"', '\"077\"')";
+    database.sql(rename).unwrap();
     let (code, out, _) = done(&["guides", "check", &dir, "--data", data]);
     assert_eq!(code, Some(1));
     assert!(out.contains("没有 07 号窗口"), "{out}");

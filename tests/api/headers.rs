@@ -11,6 +11,7 @@ use zuoban::server::http::{App, Guesses};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
+use zuoban::server::visit_key::VisitKey;
 
 use super::support::{TestApp, between, built, header, new_id, serve, spawn_app, tap, told};
 
@@ -196,6 +197,7 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         guides: Guides::of(Path::new("/nowhere")),
         guesses: Guesses::default(),
         points: ServicePoints::of(Path::new("nowhere")),
+        visit_key: VisitKey::of(Path::new("/nowhere")),
     })
     .await;
     let response = app.client.get(format!("{broken}/w/07")).send().await;

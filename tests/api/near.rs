@@ -10,6 +10,7 @@ use zuoban::server::http::{App, Guesses};
 use zuoban::server::points::{BUILT_IN, FILE, ServicePoints};
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
+use zuoban::server::visit_key::VisitKey;
 
 use super::support::{TODAY, TestApp, at, header, serve, set_clock, spawn_app, zuoban};
 
@@ -25,6 +26,7 @@ async fn with_points(app: &TestApp, file: &str) -> String {
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
+        visit_key: VisitKey::of(folder.path()),
     })
     .await
 }

@@ -3,12 +3,9 @@
 mod claims;
 mod somebody;
 
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::Path;
 
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 use serde_json::{Value, json};
 use zuoban::model::{Contact, Kind, Moment, SuggestionId, SuggestionText, TrackingCode};
 use zuoban::server::command::DataFolder;
@@ -17,43 +14,11 @@ use zuoban::server::rules::Rules;
 use zuoban::server::store::suggestions::{NewSuggestion, SuggestionStore};
 use zuoban::text::Lang;
 
-use super::erasure::holds;
+use super::database::{Cell, Database, data};
 use super::process::Server;
 use super::support::{TODAY, at, between, header, new_id, set_clock, spawn_app, tap, with};
 use claims::{Proof, told};
 use somebody::{TRACES, answer, everything, pages};
-
-/// Every cell of every table, with where it stands.
-fn cells(database: &Path) -> Vec<(String, Cell)> {
-    let connection = Connection::open(database).unwrap();
-    let mut cells = Vec::new();
-    for (table, columns) in tables(&connection) {
-        let mut all = connection
-            .prepare(&format!("select * from {table}"))
-            .unwrap();
-        let mut rows = all.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            for (at, column) in columns.iter().enumerate() {
-                cells.push((format!("{table}.{column}"), row.get(at).unwrap()));
-            }
-        }
-    }
-    cells
-}
-
-fn tables(connection: &Connection) -> BTreeMap<String, Vec<String>> {
-    let query =
-        "select t.name, c.name from pragma_table_list as t join pragma_table_info(t.name) as c
-        where t.schema = 'main' and t.type = 'table' order by t.name, c.cid";
-    let mut all = connection.prepare(query).unwrap();
-    let mut rows = all.query([]).unwrap();
-    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    while let Some(row) = rows.next().unwrap() {
-        let (table, column) = (row.get(0).unwrap(), row.get(1).unwrap());
-        tables.entry(table).or_default().push(column);
-    }
-    tables
-}
 
 /// Whether a cell holds the text, or the address as a number or as its bytes.
 fn mentions(cell: &Cell, text: &str) -> bool {
@@ -75,14 +40,14 @@ async fn ok_nothing_about_the_sender_is_kept_logged_or_given_a_cookie() {
         answer(store.as_ref(), code, at(TODAY, 10, 0)).await
     })
     .await;
-    let cells = cells(&app.database());
+    let cells = app.database.cells();
     for trace in TRACES {
         let kept: Vec<_> = cells
             .iter()
             .filter(|(_, cell)| mentions(cell, trace))
             .collect();
         assert!(kept.is_empty(), "{trace}: {kept:?}");
-        let bytes = app.stored_bytes();
+        let bytes = app.database.bytes();
         assert!(
             !bytes
                 .windows(trace.len())
@@ -108,9 +73,12 @@ async fn ok_nothing_about_the_sender_is_kept_logged_or_given_a_cookie() {
 async fn ok_the_log_has_neither_addresses_nor_words() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(folder.path());
-    let store = DataFolder::open(folder.path()).unwrap().store().unwrap();
+    let store = DataFolder::open(data(folder.path()))
+        .unwrap()
+        .store()
+        .unwrap();
     let code = everything(&server.address, async |code| {
-        answer(&store, code, system_time()).await
+        answer(store.as_ref(), code, system_time()).await
     })
     .await;
     server.signal("-TERM");
@@ -142,10 +110,9 @@ async fn ok_the_log_has_neither_addresses_nor_words() {
 async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
     let app = spawn_app().await;
     told(&app, Proof::Tables).await;
-    let connection = Connection::open(app.database()).unwrap();
-    let tables = tables(&connection);
+    let tables = app.database.tables();
     let words = ["belongs_to", "salt", "words"];
-    let columns: [(&str, &[&str]); 9] = [
+    let columns: [(&str, &[&str]); 11] = [
         (
             "rating",
             &[
@@ -200,20 +167,30 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
             &["seq", "id", "suggestion", "at", "step", "words_hash"],
         ),
         ("event_words", &words),
+        // About a ticket: of its code the hash alone, and which rating it proved.
+        (
+            "visit",
+            &["seq", "code_hash", "window", "issued_at", "valid_until"],
+        ),
+        ("redemption", &["seq", "visit", "rating", "redeemed_at"]),
         // About a step, not a person: the id is made for this one tap and stands in no other table.
         ("unclear", &["seq", "id", "guide", "step", "at"]),
     ];
     for (table, columns) in columns {
         assert_eq!(tables[table], columns, "{table}");
     }
-    // These are not about citizens.
+    // These are not about citizens; `link` and `head` hold hashes of whole rows, which tell nothing of them.
     let others = [
         "centre",
         "erasure",
+        "head",
         "ledger",
+        "link",
+        "probe",
         "shift",
         "sqlite_schema",
         "sqlite_sequence",
+        "store_version",
         "tally",
     ];
     let known = |table: &&String| {
@@ -226,7 +203,7 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
     );
     // And they are kept: whoever has the file open cannot delete them.
     app.rate(&tap(&new_id(), true)).await;
-    assert!(connection.execute("delete from rating", []).is_err());
+    assert!(app.database.sql("delete from rating").is_err());
 }
 
 #[tokio::test]
@@ -245,12 +222,7 @@ async fn ok_the_contact_is_on_no_page_and_in_no_answer() {
 }
 
 /// A case of so many days ago, with a contact, put into the store before the server starts.
-async fn closed(
-    store: &impl SuggestionStore,
-    number: u8,
-    days: i64,
-    contact: &str,
-) -> TrackingCode {
+async fn closed(store: &dyn SuggestionStore, number: u8, days: i64, contact: &str) -> TrackingCode {
     let now = system_time();
     let code = TrackingCode::from_random(&[number; 8]).unwrap();
     let new = NewSuggestion {
@@ -279,10 +251,14 @@ async fn ok_a_contact_is_gone_so_many_days_after_its_case_is_closed_as_the_page_
         assert!(page.contains(&(lang.privacy_texts().contact_days)(days)));
     }
     let folder = tempfile::tempdir().unwrap();
-    let store = DataFolder::open(folder.path()).unwrap().store().unwrap();
-    let due = closed(&store, 1, days, "UnmistakableOld").await;
-    let not_yet = closed(&store, 2, days - 1, "UnmistakableNew").await;
+    let store = DataFolder::open(data(folder.path()))
+        .unwrap()
+        .store()
+        .unwrap();
+    let due = closed(store.as_ref(), 1, days, "UnmistakableOld").await;
+    let not_yet = closed(store.as_ref(), 2, days - 1, "UnmistakableNew").await;
     let _server = Server::start(folder.path());
+    let database = Database::of(folder.path());
     for _ in 0..200 {
         if store.contact(due).await.unwrap().is_none() {
             break;
@@ -294,13 +270,13 @@ async fn ok_a_contact_is_gone_so_many_days_after_its_case_is_closed_as_the_page_
     assert_eq!(store.suggestion(due).await.unwrap().unwrap().text, "字太小");
     for _ in 0..200 {
         // Overwritten in the log first, then the log is emptied.
-        if !holds(folder.path(), "UnmistakableOld") {
+        if !database.holds("UnmistakableOld") {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert!(!holds(folder.path(), "UnmistakableOld"));
-    assert!(holds(folder.path(), "UnmistakableNew"));
+    assert!(!database.holds("UnmistakableOld"));
+    assert!(database.holds("UnmistakableNew"));
 }
 
 #[tokio::test]

@@ -23,7 +23,20 @@ impl Server {
     pub fn start(data: &Path) -> Self {
         let data = data.to_str().unwrap();
         let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
-        let mut child = command.env("ZUOBAN_LOG", "debug").spawn().unwrap();
+        Self::started(command.env("ZUOBAN_LOG", "debug"))
+    }
+
+    /// Starts one on a PostgreSQL database; it logs what is wrong.
+    pub fn start_on(data: &Path, database: &str) -> Self {
+        let data = data.to_str().unwrap();
+        let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+        command.env("ZUOBAN_DATABASE", database);
+        // Nobody reads it meanwhile, and a pipe holds 64 KiB.
+        Self::started(command.env("ZUOBAN_LOG", "off"))
+    }
+
+    fn started(command: &mut Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)

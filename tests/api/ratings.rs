@@ -70,8 +70,7 @@ async fn ok_a_replay_answers_the_same_after_amendments_and_roster_changes() {
     let first = app.rate(&tap(&id, true)).await.bytes().await.unwrap();
     let change = json!({ "id": new_id(), "level": "dissatisfied", "withdrawn": true });
     assert_eq!(app.amend(&id, &change).await.status(), StatusCode::OK);
-    let database = rusqlite::Connection::open(app.database()).unwrap();
-    database.execute("delete from shift", []).unwrap();
+    app.database.sql("delete from shift").unwrap();
     let response = app.rate(&tap(&id, true)).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.bytes().await.unwrap(), first);

@@ -18,9 +18,13 @@ use zuoban::server::http::{App, Guesses, router};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
+use zuoban::server::store::postgres::PostgresStore;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
+use zuoban::server::visit_key::VisitKey;
 
+use super::cluster;
+use super::database::Database;
 pub use super::reading::{between, header, told};
 
 thread_local! {
@@ -46,6 +50,7 @@ pub struct TestApp {
     pub address: String,
     pub client: Client,
     pub store: Arc<dyn Store>,
+    pub database: Database,
     signer: Signer,
     folder: tempfile::TempDir,
 }
@@ -54,8 +59,11 @@ pub struct TestApp {
 pub async fn spawn_app() -> TestApp {
     set_clock(TODAY, 10, 0);
     let folder = tempfile::tempdir().unwrap();
-    let store: Arc<dyn Store> =
-        Arc::new(SqliteStore::open(&folder.path().join("zuoban.db")).unwrap());
+    let database = Database::of(folder.path());
+    let store: Arc<dyn Store> = match &database {
+        Database::Schema(address) => Arc::new(PostgresStore::open(address).unwrap()),
+        Database::File(path) => Arc::new(SqliteStore::open(path).unwrap()),
+    };
     let centre = demo::centre();
     store.put_centre(centre.clone()).await.unwrap();
     let this_week = NOW.get().day().monday();
@@ -74,12 +82,14 @@ pub async fn spawn_app() -> TestApp {
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
+        visit_key: VisitKey::of(folder.path()),
     })
     .await;
     TestApp {
         address,
         client: client(),
         store,
+        database,
         signer,
         folder,
     }
@@ -104,12 +114,6 @@ pub fn client() -> Client {
 }
 
 impl TestApp {
-    /// Every byte of the database and of what is not yet in it.
-    pub fn stored_bytes(&self) -> Vec<u8> {
-        let read = |name: &str| std::fs::read(self.folder.path().join(name)).unwrap_or_default();
-        [read("zuoban.db"), read("zuoban.db-wal")].concat()
-    }
-
     /// `GET`
     pub async fn get(&self, path: &str) -> Response {
         self.client
@@ -186,9 +190,9 @@ impl TestApp {
         count
     }
 
-    /// The database file.
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("zuoban.db")
+    /// The data folder, as it is typed.
+    pub fn data(&self) -> &str {
+        self.folder.path().to_str().unwrap()
     }
 
     /// Where the centre's own guides are put; not there yet.
@@ -252,11 +256,16 @@ pub fn zuoban(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zuoban"));
     for name in [
         "ZUOBAN_DATA",
+        "ZUOBAN_DATABASE",
         "ZUOBAN_LISTEN",
         "ZUOBAN_BASE_URL",
         "ZUOBAN_LOG",
     ] {
         command.env_remove(name);
+    }
+    let data = args.iter().position(|arg| *arg == "--data");
+    if let Some(address) = data.and_then(|at| cluster::of_folder(args.get(at + 1)?)) {
+        command.env("ZUOBAN_DATABASE", address);
     }
     command
         .args(args)

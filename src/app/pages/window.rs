@@ -116,8 +116,8 @@ impl Shows for WindowPage {
         };
         let markup = match staging.stage.get() {
             Stage::Ask { id, undone } => {
-                let (k, at) = (staging.k(), staging.at());
-                let form = RateForm { id, k, at };
+                let (k, visit, at) = (staging.k(), staging.visit(), staging.at());
+                let form = RateForm { id, k, visit, at };
                 rate(
                     prefs,
                     &page,

@@ -115,6 +115,7 @@ impl Write for CreateRating {
         object.text("window", self.window.as_str());
         object.truth("satisfied", self.satisfied);
         object.text_if("k", self.k.as_deref());
+        object.text_if("visit", self.visit.as_deref());
         object.text_if("rated_at", self.rated_at.as_deref());
         object.end()
     }
@@ -202,6 +203,7 @@ mod tests {
                 window: window.clone(),
                 satisfied: some,
                 k: some.then(|| "abc".to_owned()),
+                visit: some.then(|| "K7M4-9TQX-2RWC".to_owned()),
                 rated_at: some.then(|| "2026-11-24T10:00:00Z".to_owned()),
             });
             there_and_back(&AmendRating {

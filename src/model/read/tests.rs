@@ -117,6 +117,11 @@ fn ok_the_app_reads_the_results_the_server_writes() {
             on_duty,
             changes: vec![change.clone()],
             rows: rows.clone().into(),
+            head: on_duty.map(|_| ChainHead {
+                day: month.last(),
+                rows: 12_345,
+                hash: "3f9a07c188d24b6e".repeat(4),
+            }),
         });
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::server::workdays::{CalendarFile, WorkCalendar};
 
 /// What can be done with the calendar.
@@ -33,7 +33,7 @@ A running server takes it in when it is started again."
 ///
 /// # Errors
 /// Where the file or the data folder cannot be read, or a day is wrong.
-pub fn run(what: &Calendar, data: &Path) -> Result<(), CommandError> {
+pub fn run(what: &Calendar, data: &Data) -> Result<(), CommandError> {
     match what {
         Calendar::Show => show(&DataFolder::existing(data)?.calendar()?),
         Calendar::Import { file } => import(file, &DataFolder::open(data)?),

@@ -3,26 +3,88 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use clap::Args;
 use data_encoding::HEXLOWER;
 
 use super::CommandError;
+use super::secret::SecretFile;
 use crate::server::signature::Signer;
-use crate::server::store::StoreError;
+use crate::server::store::postgres::PostgresStore;
 use crate::server::store::sqlite::SqliteStore;
+use crate::server::store::{Store, StoreError};
+use crate::server::visit_key::VisitKey;
 use crate::server::workdays::WorkCalendar;
 
 const STORE: &str = "zuoban.db";
 
+/// Where everything is kept.
+#[derive(Args, Clone, Debug)]
+pub struct Data {
+    /// The folder that holds everything: database and secret. Made where there is none.
+    #[arg(
+        id = "data",
+        long = "data",
+        env = "ZUOBAN_DATA",
+        default_value = "data",
+        global = true,
+        value_name = "DIR"
+    )]
+    pub folder: PathBuf,
+    /// A PostgreSQL database to use in place of the one in the folder: postgres://user@host/name.
+    // It may have a password in it.
+    #[arg(
+        long,
+        env = "ZUOBAN_DATABASE",
+        hide_env_values = true,
+        global = true,
+        value_name = "URL",
+        value_parser = address
+    )]
+    pub database: Option<String>,
+}
+
+fn address(text: &str) -> Result<String, &'static str> {
+    let known = ["postgres://", "postgresql://"];
+    if known.iter().any(|scheme| text.starts_with(scheme)) {
+        return Ok(text.to_owned());
+    }
+    Err("it begins with postgres://; leave it out for the database in the data folder")
+}
+
+impl From<&Path> for Data {
+    fn from(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            database: None,
+        }
+    }
+}
+
+impl From<&PathBuf> for Data {
+    fn from(folder: &PathBuf) -> Self {
+        Self::from(folder.as_path())
+    }
+}
+
+impl From<&Data> for Data {
+    fn from(data: &Data) -> Self {
+        data.clone()
+    }
+}
+
 /// A folder that holds everything, readable by its owner alone.
-pub struct DataFolder(PathBuf);
+pub struct DataFolder(Data);
 
 impl DataFolder {
     /// Opens the folder, makes it where there is none.
     ///
     /// # Errors
     /// Where it cannot be made.
-    pub fn open(path: &Path) -> Result<Self, CommandError> {
+    pub fn open(data: impl Into<Data>) -> Result<Self, CommandError> {
+        let data = data.into();
+        let path = &data.folder;
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -34,35 +96,55 @@ impl DataFolder {
         builder
             .create(path)
             .map_err(|error| CommandError::when(doing)(&error))?;
-        Ok(Self(path.to_owned()))
+        Ok(Self(data))
     }
 
     /// The folder, where there is one: an answer from an empty one that was only just made would mislead.
     ///
     /// # Errors
     /// Where there is none.
-    pub fn existing(path: &Path) -> Result<Self, CommandError> {
-        if path.is_dir() {
-            return Self::open(path);
+    pub fn existing(data: impl Into<Data>) -> Result<Self, CommandError> {
+        let data = data.into();
+        if data.database.is_some() {
+            // Whether there is something to answer from is the database's to say.
+            return Ok(Self(data));
         }
-        let what = format!("there is no data folder {}", path.display());
+        if data.folder.is_dir() {
+            return Self::open(&data);
+        }
+        let what = format!("there is no data folder {}", data.folder.display());
         Err(CommandError(format!(
             "{what}: name it with --data, or start `zuoban serve` once"
         )))
     }
 
-    /// Whether a folder holds a store already: to look into it must not make one.
+    /// Whether there is a store already: to look into it must not make one.
     #[must_use]
-    pub fn has_store(path: &Path) -> bool {
-        path.join(STORE).is_file()
+    pub fn has_store(data: &Data) -> bool {
+        data.database.is_some() || data.folder.join(STORE).is_file()
     }
 
-    /// The store in it.
+    /// The store: SQLite in the folder, or the database that was named.
     ///
     /// # Errors
-    /// See [`SqliteStore::open`].
-    pub fn store(&self) -> Result<SqliteStore, StoreError> {
-        SqliteStore::open(&self.0.join(STORE))
+    /// See [`SqliteStore::open`] and [`PostgresStore::open`].
+    pub fn store(&self) -> Result<Arc<dyn Store>, StoreError> {
+        match &self.0.database {
+            Some(address) => Ok(Arc::new(PostgresStore::open(address)?)),
+            None => Ok(Arc::new(self.file()?)),
+        }
+    }
+
+    /// The database in the folder, for what only SQLite can do.
+    ///
+    /// # Errors
+    /// See [`SqliteStore::open`]; `Failed` where another database was named.
+    pub fn file(&self) -> Result<SqliteStore, StoreError> {
+        if self.0.database.is_some() {
+            let what = "this is only done to the database in the data folder";
+            return Err(StoreError::Failed(what.to_owned()));
+        }
+        SqliteStore::open(&self.0.folder.join(STORE))
     }
 
     /// The working days: as published, and as imported into the folder.
@@ -84,44 +166,75 @@ impl DataFolder {
     /// Where imported holidays are kept.
     #[must_use]
     pub fn calendar_file(&self) -> PathBuf {
-        self.0.join("calendar.json")
+        self.0.folder.join("calendar.json")
     }
 
-    /// The signer with the folder's secret, which is made the first time.
+    /// The signer with the folder's secrets, of which the first is made the first time.
     ///
     /// # Errors
-    /// Where the secret cannot be read or made, or is not 32 bytes in hexadecimal.
+    /// See [`SecretFile::read`].
     pub fn signer(&self) -> Result<Signer, CommandError> {
-        let path = self.0.join("secret");
-        let doing = || CommandError::when(format!("the secret in {}", path.display()));
-        if !path.exists() {
-            make_secret(&path).map_err(|error| doing()(&error))?;
-        }
-        let text = fs::read_to_string(&path).map_err(|error| doing()(&error))?;
-        let secret = HEXLOWER
-            .decode(text.trim().as_bytes())
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok());
-        let advice = "it is not 64 hexadecimal digits. Bring it back from a backup: printed codes are signed with it";
-        secret.map(Signer::new).ok_or_else(|| doing()(&advice))
+        self.secret_file().read().map(Signer::with)
+    }
+
+    /// The file with the secrets that sign the windows' codes.
+    #[must_use]
+    pub fn secret_file(&self) -> SecretFile {
+        SecretFile::of(&self.0.folder)
+    }
+
+    /// The key of the queue machine.
+    #[must_use]
+    pub fn visit_key(&self) -> VisitKey {
+        VisitKey::of(&self.0.folder)
     }
 }
 
-/// Under a name of its own first, so that a secret is there whole or not at all.
-fn make_secret(path: &Path) -> std::io::Result<()> {
-    let (mut secret, mut name) = ([0; 32], [0; 8]);
+/// 32 bytes of chance in hexadecimal.
+///
+/// # Errors
+/// Where the system has none.
+pub fn chance() -> std::io::Result<String> {
+    let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
+    Ok(HEXLOWER.encode(&secret))
+}
+
+/// Makes a file that only its owner reads, unless there is one. Under a name of its own first, so that it is there
+/// whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn make(path: &Path, text: &str) -> std::io::Result<()> {
+    under_its_name(path, text, |fresh| match fs::hard_link(fresh, path) {
+        // Where two begin at once the first one's stays.
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => fs::remove_file(fresh),
+    })
+}
+
+/// Puts a file in place of another, whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written; the other is still there then.
+pub fn put_in_place(path: &Path, text: &str) -> std::io::Result<()> {
+    under_its_name(path, text, |fresh| fs::rename(fresh, path))
+}
+
+fn under_its_name(
+    path: &Path,
+    text: &str,
+    name_it: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut name = [0; 8];
     getrandom::fill(&mut name).map_err(std::io::Error::other)?;
     let fresh = path.with_extension(HEXLOWER.encode(&name));
-    let written = write_new(&fresh, &HEXLOWER.encode(&secret));
-    // Where two begin at once the first one's secret stays.
-    let linked = written.and_then(|()| match fs::hard_link(&fresh, path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    });
-    fs::remove_file(&fresh)?;
-    linked?;
-    // Its name too is on the disk before a code is printed with it.
+    if let Err(error) = write_new(&fresh, text).and_then(|()| name_it(&fresh)) {
+        // What is left of it is of no use; that it is left is no worse than the error.
+        let _ = fs::remove_file(&fresh);
+        return Err(error);
+    }
+    // Its name too is on the disk before anything is signed with it.
     path.parent()
         .map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
@@ -144,11 +257,11 @@ mod tests {
     #[test]
     fn ok_the_secret_is_made_once() {
         let folder = tempfile::tempdir().unwrap();
-        let data = DataFolder::open(&folder.path().join("a/b")).unwrap();
+        let data = DataFolder::open(folder.path().join("a/b").as_path()).unwrap();
         let window = WindowId::parse("07").unwrap();
         let first = data.signer().unwrap().sign(&window);
         assert_eq!(data.signer().unwrap().sign(&window), first);
-        let other = DataFolder::open(&folder.path().join("c")).unwrap();
+        let other = DataFolder::open(folder.path().join("c").as_path()).unwrap();
         assert_ne!(other.signer().unwrap().sign(&window), first);
     }
 

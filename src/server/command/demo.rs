@@ -1,11 +1,9 @@
 //! `zuoban demo`: the invented centre, and an invented past for it.
 
-use std::path::Path;
-
 use clap::Subcommand;
 use tokio::task::JoinSet;
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Day, Moment};
 use crate::server::demo;
 use crate::server::http::system_time;
@@ -19,15 +17,22 @@ const AT_ONCE: usize = 256;
 pub enum Demo {
     /// Put two months of invented ratings and sittings into the demo centre, to see what results look like.
     History,
+    /// Put many invented ratings into the demo centre, for measurements.
+    #[command(hide = true)]
+    Bulk {
+        /// How many.
+        #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+        ratings: u64,
+    },
 }
 
 /// Does it.
 ///
 /// # Errors
 /// Where the data folder cannot be had, or holds another centre than the demo.
-pub fn run(what: &Demo, data: &Path) -> Result<(), CommandError> {
-    let Demo::History = what;
-    let store = std::sync::Arc::new(DataFolder::open(data)?.store()?);
+pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
+    let folder = DataFolder::open(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -41,29 +46,31 @@ pub fn run(what: &Demo, data: &Path) -> Result<(), CommandError> {
                 "this is no demo centre: nothing invented goes in".to_owned(),
             ));
         }
-        let put = history(&store, &centre, now).await?;
-        eprintln!(
-            "zuoban: {put} invented ratings are there, and what the sittings of two months did"
-        );
+        match what {
+            Demo::History => {
+                let put = history(&store, &centre, now).await?;
+                eprintln!("zuoban: {put} invented ratings are there, and what the sittings of two months did");
+            }
+            Demo::Bulk { ratings } => {
+                let first = demo::history::bulk_first_day(now.day());
+                put_weeks(store.as_ref(), &centre, first, now.day()).await?;
+                let ratings = demo::history::bulk(now.day(), &centre, *ratings);
+                let put = folder.file()?.create_ratings(&centre, ratings).await?;
+                eprintln!("zuoban: {put} invented ratings are there");
+            }
+        }
         Ok(())
     })
 }
 
-async fn history<S: Store + 'static>(
-    store: &std::sync::Arc<S>,
+async fn history(
+    store: &std::sync::Arc<dyn Store>,
     centre: &Centre,
     now: Moment,
 ) -> Result<usize, StoreError> {
     let today = now.day();
     let first = demo::history::first_day(today);
-    let mut monday = first.monday();
-    while monday < today.monday() {
-        put_week(store.as_ref(), centre, monday).await?;
-        monday = monday.plus(7);
-    }
-    let shifts = store.shifts(first, today, None).await?;
-    let entries = demo::history::ledger(today, &shifts);
-    store.put_ledger(entries, now).await?;
+    put_weeks(store.as_ref(), centre, first, today).await?;
     let ratings = demo::history::ratings(today, centre);
     let count = ratings.len();
     let mut writing = JoinSet::new();
@@ -77,6 +84,9 @@ async fn history<S: Store + 'static>(
     while let Some(done) = writing.join_next().await {
         written(Some(done))?;
     }
+    let shifts = store.shifts(first, today, None).await?;
+    let entries = demo::history::ledger(today, &shifts);
+    store.put_ledger(entries, now).await?;
     Ok(count)
 }
 
@@ -94,16 +104,32 @@ fn written(done: Option<Done>) -> Result<(), StoreError> {
 pub(super) async fn fill(store: &dyn Store, now: Moment) -> Result<(), StoreError> {
     let centre = match store.centre().await {
         Ok(centre) => centre,
-        Err(_) => {
+        Err(StoreError::NoCentre) => {
             store.put_centre(demo::centre()).await?;
             store.centre().await?
         }
+        Err(error) => return Err(error),
     };
     if centre.demo {
         let this_week = now.day().monday();
         for monday in [this_week, this_week.plus(7), this_week.plus(14)] {
             put_week(store, &centre, monday).await?;
         }
+    }
+    Ok(())
+}
+
+/// The roster of every week that began since a day.
+async fn put_weeks(
+    store: &dyn Store,
+    centre: &Centre,
+    first: Day,
+    today: Day,
+) -> Result<(), StoreError> {
+    let mut monday = first.monday();
+    while monday < today.monday() {
+        put_week(store, centre, monday).await?;
+        monday = monday.plus(7);
     }
     Ok(())
 }

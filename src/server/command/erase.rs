@@ -1,14 +1,13 @@
 //! `zuoban erase`: a citizen's words are deleted at the citizen's request, as the privacy page promises.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use clap::{ArgGroup, Args};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{CodeError, Day, Minute, Moment, RatingId, TrackingCode, WindowId};
 use crate::server::http::system_time;
-use crate::server::store::erasure::{Erased, ErasureStore, NewErasure, Subject};
+use crate::server::store::erasure::{Erased, NewErasure, Subject};
 use crate::server::store::{RatingRow, Store, StoreError};
 
 const MINUTE_MS: i64 = 60_000;
@@ -84,13 +83,13 @@ fn reason(text: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// Where there is no such suggestion or rating, none or several fit, or nothing was ever said there.
-pub fn run(args: &EraseArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &EraseArgs, data: &Data) -> Result<(), CommandError> {
     let store = DataFolder::existing(data)?.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
     runtime.block_on(async {
-        let subject = subject(args, &store).await?;
+        let subject = subject(args, store.as_ref()).await?;
         let name = match subject {
             Subject::Rating(id) => format!("rating {id}"),
             Subject::Suggestion(code) => format!("suggestion {code}"),

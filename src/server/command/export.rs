@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Contact, Day};
 use crate::server::store::suggestions::SuggestionRow;
 use crate::server::store::{RatingRow, Store, StoreError};
@@ -33,7 +33,7 @@ pub enum Export {
 #[derive(Args)]
 #[command(
     after_help = "Columns of csv: id, window, unit, satisfied (after amendments), tapped (the button), level, \
-aspects (with ; between), comment, withdrawn, source (scan or open), rated_at, received_at, shift, director, \
+aspects (with ; between), comment, withdrawn, source (visit, scan or open), rated_at, received_at, shift, director, \
 amended_at (the last), amendments (how many). Text that a spreadsheet would take for a formula gets a ' before it; \
 jsonl is left as it is and carries every amendment.
 
@@ -103,7 +103,7 @@ enum Format {
 ///
 /// # Errors
 /// Where there is no data folder, or something cannot be read or written.
-pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
+pub fn run(what: &Export, data: &Data) -> Result<(), CommandError> {
     let store = DataFolder::existing(data)?.store()?;
     let to = match what {
         Export::Ratings(args) => &args.to,
@@ -111,8 +111,8 @@ pub fn run(what: &Export, data: &Path) -> Result<(), CommandError> {
         Export::Unclear(args) => &args.to,
     };
     match &to.out {
-        Some(path) => to_file(&store, what, path),
-        None => match write(&store, what, io::stdout().lock()) {
+        Some(path) => to_file(store.as_ref(), what, path),
+        None => match write(store.as_ref(), what, io::stdout().lock()) {
             // Whoever reads has enough: `| head`.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(|error| CommandError::when("cannot export")(&error)),

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::guide::{Against, check};
 use crate::model::{Centre, Guide};
 use crate::server::demo;
 use crate::server::guides::{BUILT_IN, SCHEMA, built_in_text, files, id_of, parse, read, words};
 use crate::server::http::system_time;
-use crate::server::store::Store;
+use crate::server::store::StoreError;
 use crate::text::Lang;
 
 /// What can be done with guides.
@@ -50,7 +50,7 @@ pub(super) fn lang(typed: &str) -> Result<Lang, String> {
 ///
 /// # Errors
 /// Where a folder cannot be read or written, or something is wrong with a guide.
-pub fn run(what: &Guides, data: &Path) -> Result<(), CommandError> {
+pub fn run(what: &Guides, data: &Data) -> Result<(), CommandError> {
     match what {
         Guides::Check { dir, lang } => check_all(dir, *lang, data),
         Guides::Write { dir } => write_all(dir),
@@ -58,7 +58,7 @@ pub fn run(what: &Guides, data: &Path) -> Result<(), CommandError> {
 }
 
 #[expect(clippy::print_stdout, reason = "this is what was asked for")]
-fn check_all(dir: &Path, lang: Lang, data: &Path) -> Result<(), CommandError> {
+fn check_all(dir: &Path, lang: Lang, data: &Data) -> Result<(), CommandError> {
     let files = if dir.is_file() {
         vec![dir.to_owned()]
     } else {
@@ -123,7 +123,7 @@ fn problems(file: &Path, lang: Lang, centre: &Centre) -> Vec<String> {
 }
 
 /// The centre of the data folder; the demo where there is none yet.
-fn centre(data: &Path) -> Result<Arc<Centre>, CommandError> {
+fn centre(data: &Data) -> Result<Arc<Centre>, CommandError> {
     if !DataFolder::has_store(data) {
         return Ok(Arc::new(demo::centre()));
     }
@@ -131,7 +131,10 @@ fn centre(data: &Path) -> Result<Arc<Centre>, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
-    Ok(runtime.block_on(store.centre())?)
+    match runtime.block_on(store.centre()) {
+        Err(StoreError::NoCentre) => Ok(Arc::new(demo::centre())),
+        centre => Ok(centre?),
+    }
 }
 
 fn write_all(dir: &Path) -> Result<(), CommandError> {

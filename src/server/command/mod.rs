@@ -1,5 +1,5 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | demo`, each with
-//! `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | visits | secret | reply | erase | calendar | guides | points | export |
+//! verify | rebuild | demo`, each with `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
@@ -11,30 +11,26 @@ pub mod export;
 pub mod guides;
 pub mod points;
 pub mod poster;
+pub mod rebuild;
 pub mod reply;
+pub mod secret;
 pub mod serve;
 mod terminal;
+pub mod verify;
+pub mod visits;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use data::DataFolder;
+pub use data::{Data, DataFolder};
 
 /// 坐班 Zuoban: rate the window you were at, see who is on duty there.
 #[derive(Parser)]
 #[command(name = "zuoban", version, about, arg_required_else_help = true)]
 struct Typed {
-    /// The folder that holds everything: database and secret. Made where there is none.
-    #[arg(
-        long,
-        env = "ZUOBAN_DATA",
-        default_value = "data",
-        global = true,
-        value_name = "DIR"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    data: Data,
     #[command(subcommand)]
     command: Command,
 }
@@ -45,6 +41,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Make stickers and A4 sheets with the windows' codes.
     Poster(poster::PosterArgs),
+    /// One-time codes for queue tickets, which prove a visit.
+    #[command(subcommand)]
+    Visits(visits::Visits),
+    /// The secrets that sign the windows' codes.
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     /// Answer a suggestion, or say who works on it.
     Reply(reply::ReplyArgs),
     /// Delete a citizen's words at the citizen's request.
@@ -58,6 +60,10 @@ enum Command {
     /// The service points near by: what is wrong with an edited file.
     #[command(subcommand)]
     Points(points::PointsCommand),
+    /// Whether everything that was written down is still there as it was written.
+    Verify(verify::VerifyArgs),
+    /// Count the ratings anew, and say where the results were wrong.
+    Rebuild(rebuild::RebuildArgs),
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -92,11 +98,15 @@ pub fn run() -> ExitCode {
     let done = match command {
         Command::Serve(args) => serve::run(&args, &data),
         Command::Poster(args) => poster::run(&args, &data),
+        Command::Visits(what) => visits::run(&what, &data),
+        Command::Secret(what) => secret::run(&what, &data),
         Command::Reply(args) => reply::run(&args, &data),
         Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),
         Command::Points(what) => points::run(&what),
+        Command::Verify(args) => verify::run(&args, &data),
+        Command::Rebuild(args) => rebuild::run(&args, &data),
         Command::Demo(what) => demo::run(&what, &data),
         Command::Export(what) => export::run(&what, &data),
     };

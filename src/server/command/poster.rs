@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Unit, Window, WindowId};
 use crate::server::poster::{BaseUrl, Poster, sheets, sticker};
-use crate::server::store::Store;
 
 /// How many numbers are named where one does not exist.
 const NAMED: usize = 3;
@@ -49,7 +48,7 @@ fn window_id(text: &str) -> Result<WindowId, &'static str> {
 ///
 /// # Errors
 /// Where there is no centre, no such window, or a file cannot be written.
-pub fn run(args: &PosterArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &PosterArgs, data: &Data) -> Result<(), CommandError> {
     // A folder made by mistake would have a secret of its own, and its codes would be worth nothing.
     let folder = DataFolder::existing(data)?;
     let centre = centre(&folder)?;
@@ -178,7 +177,7 @@ mod tests {
             out.display()
         ))
         .unwrap();
-        run(&args, folder.path()).unwrap();
+        run(&args, &folder.path().into()).unwrap();
         let mut files: Vec<_> = fs::read_dir(&out)
             .unwrap()
             .map(|file| file.unwrap().file_name())
@@ -202,7 +201,7 @@ mod tests {
             out.display()
         ))
         .unwrap();
-        run(&args, folder.path()).unwrap();
+        run(&args, &folder.path().into()).unwrap();
         let windows = all(&demo::centre()).count();
         assert_eq!(fs::read_dir(&out).unwrap().count(), windows * 2 + 1);
         assert_eq!(
@@ -249,7 +248,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("nowhere");
         let args = typed("--base-url https://a.cn --all --out x").unwrap();
-        let error = run(&args, &nowhere).unwrap_err().to_string();
+        let error = run(&args, &nowhere.as_path().into())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("zuoban serve"), "{error}");
         assert!(!nowhere.exists());
     }

@@ -1,13 +1,11 @@
 //! `zuoban reply`: an operator answers a suggestion, by the rules the office's pages have.
 
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
-use super::{CommandError, DataFolder};
+use super::{CommandError, Data, DataFolder};
 use crate::model::{Step, SuggestionText, TrackingCode};
 use crate::server::http::system_time;
-use crate::server::store::suggestions::{NewStep, SuggestionStore};
+use crate::server::store::suggestions::NewStep;
 use crate::server::store::{Store, StoreError};
 
 /// Answer a suggestion, or say who works on it.
@@ -44,7 +42,7 @@ enum Status {
 ///
 /// # Errors
 /// Where there is no such suggestion, or the step does not fit where it stands.
-pub fn run(args: &ReplyArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &ReplyArgs, data: &Data) -> Result<(), CommandError> {
     let code = TrackingCode::parse(&args.code)
         .map_err(|why| CommandError(format!("{} is no tracking code: {why:?}", args.code)))?;
     let store = DataFolder::existing(data)?.store()?;
@@ -52,7 +50,7 @@ pub fn run(args: &ReplyArgs, data: &Path) -> Result<(), CommandError> {
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
     runtime.block_on(async {
-        let step = step(args, &store).await?;
+        let step = step(args, store.as_ref()).await?;
         let new = NewStep {
             id: None,
             at: system_time(),

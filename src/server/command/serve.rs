@@ -1,7 +1,6 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,18 +10,23 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::demo::fill;
-use super::{CommandError, DataFolder, terminal};
+use super::secret::SecretFile;
+use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
+use crate::server::signature::Signer;
 use crate::server::store::Store;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
 /// How often the demo looks whether a new week has begun.
 const WATCH: Duration = Duration::from_secs(600);
+
+/// How often the secrets are looked at.
+const LOOK: Duration = Duration::from_secs(10);
 
 const DAY: Duration = Duration::from_secs(86_400);
 const DAY_MS: i64 = 86_400_000;
@@ -100,7 +104,7 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 ///
 /// # Errors
 /// Where the data folder, the store or the address cannot be had.
-pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
+pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
     let folder = DataFolder::open(data)?;
     let (signer, store) = (folder.signer()?, folder.store()?);
@@ -108,7 +112,6 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         .enable_all()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
-    let store: Arc<dyn Store> = Arc::new(store);
     let served = runtime.block_on(async {
         fill(store.as_ref(), system_time()).await?;
         let in_use = format!("cannot listen on {} (choose another with --listen)", args.listen);
@@ -118,11 +121,12 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let signals = Signals::watch().map_err(|error| CommandError::when("no signals")(&error))?;
         terminal::announce(address, args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
+        tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
         tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let (guides, points) = (Guides::of(data), ServicePoints::of(data));
-        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides, guesses: Guesses::default(), points };
+        let (guides, points) = (Guides::of(&data.folder), ServicePoints::of(&data.folder));
+        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides, guesses: Guesses::default(), points, visit_key: folder.visit_key() };
         // Answers are small: none should wait for a fuller packet.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stop, stopped) = tokio::sync::watch::channel(());
@@ -166,6 +170,23 @@ impl Signals {
         tokio::select! {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}
+        }
+    }
+}
+
+/// Takes the secrets that `zuoban secret` made or retired.
+async fn keep_signing(signer: Signer, file: SecretFile) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        match file.read() {
+            Ok(secrets) => {
+                if signer.replace(secrets) {
+                    tracing::info!("other secrets sign and verify the windows' codes");
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the secrets could not be read; those before hold")
+            }
         }
     }
 }

@@ -12,6 +12,11 @@ use crate::server::signature::Signer;
 /// Log lines go to stderr: for people on a terminal, as JSON elsewhere.
 pub(super) fn log() {
     let filter = EnvFilter::try_from_env("ZUOBAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // It would log every statement, which says less than the requests do.
+    let filter = match "tokio_postgres=info".parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    };
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -38,6 +38,8 @@ pub fn ratings(today: Day, centre: &Centre) -> Vec<NewRating> {
             }
         }
     }
+    // In the order of days, as they would have come: each day's head stands behind the day before.
+    ratings.sort_by_key(|rating| rating.received_at);
     ratings
 }
 
@@ -59,8 +61,63 @@ fn rating(unit: &Unit, day: Day, place: usize, turn: u64) -> Option<NewRating> {
         window: window.id.clone(),
         satisfied: chance.below(2, 100) < share,
         source: if open { Source::Open } else { Source::Scan },
+        visit: None,
         rated_at: at,
         received_at: at,
+    })
+}
+
+/// How many days lie before the last two months in [`bulk`].
+const YEARS_BACK: i64 = 3 * 365;
+
+/// How many ratings [`bulk`] puts into the days since [`first_day`].
+const RECENT: u64 = 8000;
+
+/// The first day of [`bulk`].
+#[must_use]
+pub fn bulk_first_day(today: Day) -> Day {
+    first_day(today).plus(-YEARS_BACK)
+}
+
+/// So many ratings in the order of their days, for measurements: whatever their number, the last two months are
+/// the same, and the others lie in three years before.
+pub fn bulk(today: Day, centre: &Centre, count: u64) -> impl Iterator<Item = NewRating> {
+    let windows: Vec<_> = centre
+        .units
+        .iter()
+        .flat_map(|unit| unit.windows.iter().map(|window| window.id.clone()))
+        .collect();
+    let first = first_day(today);
+    let recent = RECENT.min(count);
+    let days = u64::try_from(today.since(first)).unwrap_or(1).max(1);
+    let back = u64::try_from(YEARS_BACK).unwrap_or(1);
+    (0..count).filter_map(move |turn| {
+        let chance = Chance::of(&format!("bulk{turn}"));
+        let window = chance.below(0, u64::try_from(windows.len()).unwrap_or(1));
+        // Evenly, one day after the other: `turn` of `many` lies in day `turn * days / many`.
+        let day = |turn: u64, days: u64, many: u64| {
+            let day = u128::from(turn) * u128::from(days) / u128::from(many.max(1));
+            i64::try_from(day).unwrap_or(0)
+        };
+        let day = match turn.checked_sub(count - recent) {
+            Some(turn) => first.plus(day(turn, days, recent)),
+            None => first.plus(-YEARS_BACK + day(turn, back, count - recent)),
+        };
+        let minute = u16::try_from(9 * 60 + chance.below(1, 8 * 60)).unwrap_or(9 * 60);
+        let at = Moment::at(day, Minute(minute));
+        Some(NewRating {
+            id: RatingId::from_random(chance.id()),
+            window: windows.get(usize::try_from(window).ok()?)?.clone(),
+            satisfied: chance.below(2, 100) < 94,
+            source: if chance.below(3, 20) == 0 {
+                Source::Open
+            } else {
+                Source::Scan
+            },
+            visit: None,
+            rated_at: at,
+            received_at: at,
+        })
     })
 }
 
@@ -135,6 +192,20 @@ mod tests {
                 .zip(&again)
                 .all(|(a, b)| (a.id, a.satisfied) == (b.id, b.satisfied))
         );
+    }
+
+    #[test]
+    fn ok_whatever_the_number_the_last_two_months_are_as_busy() {
+        let (today, centre) = (day("2026-11-24"), super::super::centre());
+        for count in [10_000, 30_000] {
+            let all: Vec<_> = bulk(today, &centre, count).collect();
+            assert_eq!(all.len() as u64, count);
+            assert!(all.is_sorted_by_key(|rating| rating.received_at.day()));
+            let recent = |rating: &&NewRating| rating.received_at.day() >= first_day(today);
+            assert_eq!(all.iter().filter(recent).count() as u64, RECENT);
+            assert_eq!(all[0].received_at.day(), bulk_first_day(today));
+            assert!(all.iter().all(|rating| rating.received_at.day() < today));
+        }
     }
 
     #[test]

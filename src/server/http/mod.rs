@@ -23,6 +23,7 @@ mod shell;
 mod suggestions;
 mod template;
 mod unclear;
+mod visits;
 
 use std::sync::Arc;
 
@@ -42,8 +43,10 @@ use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
+use crate::server::visit_key::VisitKey;
 pub use guesses::Guesses;
 use problem::Refusal;
+pub use visits::NewVisits;
 
 /// What every handler shares.
 pub struct App {
@@ -61,6 +64,8 @@ pub struct App {
     pub guesses: Guesses,
     /// Where tax business is done.
     pub points: ServicePoints,
+    /// The queue machine's key.
+    pub visit_key: VisitKey,
 }
 
 pub(crate) type Shared = Arc<App>;
@@ -123,6 +128,7 @@ pub fn router(app: App) -> Router {
             "/api/v1/suggestions/{code}/rate",
             post(suggestions::rate_answer),
         );
+    let machines = Router::new().route("/api/v1/visits", post(visits::create_visit));
     let operators = Router::new()
         .route("/healthz", get(live))
         .route("/readyz", get(ready));
@@ -131,6 +137,7 @@ pub fn router(app: App) -> Router {
         .merge(citizens)
         .merge(app_and_others)
         .merge(suggestions)
+        .merge(machines)
         .merge(operators)
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)

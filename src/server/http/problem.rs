@@ -1,7 +1,7 @@
 //! The one error type of the endpoint: RFC 9457 `application/problem+json`, or a page where a form was sent.
 
 use axum::Json;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -65,10 +65,11 @@ impl From<StoreError> for Refusal {
             StoreError::IdReused => Code::IdReused,
             StoreError::Busy => Code::Busy,
             StoreError::Full => Code::StoreFull,
-            StoreError::Failed(_) => Code::StoreFailed,
+            StoreError::NoCentre | StoreError::Failed(_) => Code::StoreFailed,
         };
         match error {
             StoreError::Failed(reason) => tracing::error!(%reason, "the store failed"),
+            StoreError::NoCentre => tracing::error!("there is no centre yet"),
             StoreError::Full => {
                 tracing::error!("the disk is full: nothing can be stored until there is room")
             }
@@ -100,6 +101,9 @@ impl IntoResponse for Refusal {
             CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
+        if self.code == Code::Unauthorized {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if retry {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
         }

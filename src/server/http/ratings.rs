@@ -18,7 +18,7 @@ use super::request::{ReadAs, value, wants_page};
 use super::{App, Shared, shell};
 use crate::model::{
     AmendRating, Amendment, AmendmentId, Aspect, Code, Comment, CreateRating, Level, Moment,
-    RatingId, RatingReceipt, RatingState, Source, WindowId,
+    RatingId, RatingReceipt, RatingState, Source, VisitCode, VisitProof, WindowId,
 };
 use crate::server::store::{NewAmendment, NewRating, Written};
 
@@ -62,6 +62,8 @@ async fn take_rating(
 ) -> Result<Taken, Refusal> {
     body::same_site(headers)?;
     let sent: CreateRating = body::read(form?, &body::bytes(body).await?)?;
+    let ticket = sent.visit.filter(|text| !text.trim().is_empty());
+    let visit = ticket.as_deref().map(VisitCode::parse);
     let signed = sent.k.filter(|k| app.signer.verify(&sent.window, k));
     let received_at = (app.now)();
     let rating = NewRating {
@@ -73,14 +75,20 @@ async fn take_rating(
         } else {
             Source::Open
         },
+        visit: visit.and_then(Result::ok),
         rated_at: earlier(sent.rated_at.as_deref(), "rated_at", received_at)?,
         received_at,
     };
-    let written = app
+    let mut written = app
         .store
         .create_rating(rating)
         .await
         .map_err(|error| Refusal::from(error).field_if_unknown())?;
+    if visit.is_some_and(|code| code.is_err()) {
+        // Mistyped: there is no such code, and no rating is refused for that.
+        let (Written::First(receipt) | Written::Again(receipt)) = &mut written;
+        receipt.visit = Some(VisitProof::Unknown);
+    }
     Ok((signed, written))
 }
 

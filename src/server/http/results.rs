@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
 use super::problem::Refusal;
@@ -13,9 +14,11 @@ use super::request::ReadAs;
 use super::shell::{problem_page, start};
 use super::{App, Shared, body, cached};
 use crate::model::{
-    Centre, Change, Day, FollowUp, Month, OnDuty, Results, Sample, Shift, Step, UnitResult, rank,
+    Centre, ChainHead, Change, Day, FollowUp, Month, OnDuty, Results, Sample, Shift, Step,
+    UnitResult, rank,
 };
 use crate::server::store::StoreError;
+use crate::server::store::chain::Head;
 use crate::server::store::results::UnitTally;
 use crate::server::store::suggestions::SuggestionRow;
 use crate::view::{self, Around};
@@ -136,7 +139,20 @@ async fn of_month(
         on_duty: OnDuty::compare(on_duty(true), on_duty(false)),
         changes: outcomes.changes(&centre),
         rows,
+        head: app
+            .store
+            .head(month.last().min(today.plus(-1)))
+            .await?
+            .map(published),
     })
+}
+
+fn published(head: Head) -> ChainHead {
+    ChainHead {
+        day: head.day,
+        rows: u64::try_from(head.tip.links).unwrap_or(0),
+        hash: HEXLOWER.encode(&head.tip.hash),
+    }
 }
 
 /// What became of suggestions in a month.

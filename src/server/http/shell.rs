@@ -11,7 +11,7 @@ use super::problem::Refusal;
 use super::render::page;
 use super::request::{ReadAs, value};
 use super::{App, Shared, ratings};
-use crate::model::{AmendmentId, Moment, RatingId, Shell, WindowPage};
+use crate::model::{AmendmentId, Moment, RatingId, Shell, VisitCode, WindowPage};
 use crate::server::store::RatingRow;
 use crate::view::{
     self, Around, Done, DoneForm, FinderNotice, Later, MoreState, Prefs, RateForm, Status, Tab,
@@ -61,6 +61,7 @@ pub(super) async fn window(
         prefs: read_as.0,
         page: found,
         k,
+        visit: visit(&query),
         now,
         query,
     };
@@ -88,8 +89,15 @@ struct Served {
     prefs: Prefs,
     page: WindowPage,
     k: Option<String>,
+    visit: Option<String>,
     now: Moment,
     query: String,
+}
+
+/// The queue ticket's code, as the form hands it on: one that is none cannot be made one by going on with it.
+fn visit(query: &str) -> Option<String> {
+    let code = VisitCode::parse(&value(query, "v")?).ok()?;
+    Some(code.to_string())
 }
 
 impl Served {
@@ -114,6 +122,7 @@ impl Served {
         let form = RateForm {
             id,
             k: self.k.clone(),
+            visit: self.visit.clone(),
             at: self.at(),
         };
         let markup = view::rate(self.prefs, &self.page, self.now, &form, undone);
@@ -153,10 +162,11 @@ impl Served {
         let (t, lang) = (self.prefs.texts(), self.prefs.lang);
         let title = (t.window_title)(lang.of(&self.page.unit), self.page.window.id.as_str());
         let k = self.k.as_ref().map(|k| format!("k={k}"));
+        let v = self.visit.as_ref().map(|code| format!("v={code}"));
         let r = rated_at.map(|_| format!("r={id}"));
         let at = self.at().map(|at| format!("at={}", at.0));
         let later = value(&self.query, "later").map(|_| "later=1".to_owned());
-        let query: Vec<_> = [k, r, at, later].into_iter().flatten().collect();
+        let query: Vec<_> = [k, v, r, at, later].into_iter().flatten().collect();
         let joint = if query.is_empty() { "" } else { "?" };
         let here = format!("/w/{}{joint}{}", self.page.window.id, query.join("&"));
         let (centre, demo) = (self.page.centre.clone(), self.page.demo);

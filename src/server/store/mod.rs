@@ -1,4 +1,4 @@
-//! Where everything is kept: one trait, one writer behind it. The only room that knows SQL.
+//! Where everything is kept: one trait, two stores behind it. The only room that knows SQL.
 //!
 //! A write is answered after the disk has it. Whoever implements [`Store`] collects the writes
 //! that wait and commits them as a group, so that durability does not cost throughput; a write
@@ -8,15 +8,20 @@ use async_trait::async_trait;
 
 use crate::model::{
     Amendment, AmendmentId, Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift,
-    Source, Unit, Window, WindowId,
+    Source, Unit, VisitCode, Window, WindowId,
 };
 
+pub mod audit;
+pub mod chain;
 pub mod erasure;
 pub mod feed;
 pub mod guides;
+pub mod postgres;
 pub mod results;
 pub mod sqlite;
+mod stored;
 pub mod suggestions;
+pub mod visits;
 
 /// A rating as it is put into the store: everything parsed, the source decided.
 #[derive(Clone, Debug)]
@@ -27,8 +32,10 @@ pub struct NewRating {
     pub window: WindowId,
     /// Which button.
     pub satisfied: bool,
-    /// How it counts.
+    /// How it counts without proof of a visit.
     pub source: Source,
+    /// The one-time code that came with it.
+    pub visit: Option<VisitCode>,
     /// When the tap was.
     pub rated_at: Moment,
     /// When it arrived.
@@ -98,6 +105,9 @@ pub struct Amended {
 /// What a store can fail with. None of it is the client's JSON: that is parsed before.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
+    /// Nothing was imported yet.
+    #[error("there is no centre yet: import one")]
+    NoCentre,
     /// The window does not exist.
     #[error("no such window")]
     UnknownWindow,
@@ -139,11 +149,13 @@ pub enum StoreError {
 /// Where everything is kept.
 #[async_trait]
 pub trait Store:
-    erasure::ErasureStore
+    audit::ChainStore
+    + erasure::ErasureStore
     + feed::FeedStore
     + guides::GuideStore
     + results::ResultStore
     + suggestions::SuggestionStore
+    + visits::VisitStore
     + Send
     + Sync
 {
@@ -151,6 +163,9 @@ pub trait Store:
     ///
     /// The same id with the same window and button answers [`Written::Again`] with the
     /// first receipt, whatever `rated_at` says.
+    ///
+    /// A visit's code that fits makes it one of source `visit`, once for each code however many come at the same
+    /// time; one that does not fit is told of in the receipt, and the rating counts without it.
     ///
     /// # Errors
     /// `UnknownWindow`; `IdReused` where the id stands for another window or button.
@@ -171,6 +186,9 @@ pub trait Store:
     async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError>;
 
     /// The whole centre.
+    ///
+    /// # Errors
+    /// `NoCentre` until there is one.
     async fn centre(&self) -> Result<std::sync::Arc<Centre>, StoreError>;
 
     /// A window and its unit, or `None`.

@@ -18,6 +18,25 @@ pub struct UnitTally {
     pub tally: Tally,
 }
 
+/// A counter that was not what the ratings come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// The day of the ratings.
+    pub day: String,
+    /// Their window.
+    pub window: String,
+    /// The unit of it then.
+    pub unit: String,
+    /// Their source.
+    pub source: String,
+    /// Whether a director sat there.
+    pub on_duty: bool,
+    /// What was counted.
+    pub was: Tally,
+    /// What the ratings come to.
+    pub is: Tally,
+}
+
 /// What a sitting did (坐班台账).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
@@ -40,8 +59,8 @@ pub trait ResultStore: Send + Sync {
     /// The first day that was rated, or `None` before the first rating.
     async fn first_rated(&self) -> Result<Option<Day>, StoreError>;
 
-    /// Makes the counters anew from the ratings, in one transaction.
-    async fn rebuild(&self) -> Result<(), StoreError>;
+    /// Makes the counters anew from the ratings, in one transaction; answers those that were wrong, by day.
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError>;
 
     /// Writes down what sittings did; a newer entry outweighs the one before, an equal one is not added.
     /// Answers how many were added.

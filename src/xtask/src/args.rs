@@ -16,7 +16,7 @@ Everything there is to type in this repository.
     cargo xtask bench NAME [ARGS] a measurement from tests/bench
     cargo xtask screenshots [DIR] a picture of every page (default: target/screenshots)
 
-Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint app e2e
+Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres app e2e
 
 Tools and compiled dependencies are kept in $ZUOBAN_CACHE, else $XDG_CACHE_HOME/zuoban, else
 ~/.cache/zuoban; the folder may be deleted at any time. System packages come from apt where it may

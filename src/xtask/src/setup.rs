@@ -28,6 +28,8 @@ pub enum Need {
     WasmLints,
     /// A browser with its driver and fonts.
     Browser,
+    /// PostgreSQL's server.
+    Postgres,
     /// Programs that read posters.
     Posters,
     /// Node, to run the scripts of `tests/`.
@@ -37,13 +39,14 @@ pub enum Need {
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 8] = [
+const ALL: [Need; 9] = [
     Need::Native,
     Need::Wasm,
     Need::Site,
     Need::Lints,
     Need::WasmLints,
     Need::Browser,
+    Need::Postgres,
     Need::Posters,
     Need::Scripts,
 ];
@@ -125,6 +128,7 @@ fn packages_for(need: Need) -> Vec<Package> {
         Need::Native => vec![system::C_COMPILER],
         Need::Site | Need::Scripts => vec![system::NODE],
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
+        Need::Postgres => vec![system::POSTGRES],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),
     }

@@ -27,8 +27,8 @@ use Proof::{Contact, Elsewhere, Erasure, NoOtherSite, NoTrace, Results, Tables};
 /// Every sentence of the page's sections, in order, in both languages.
 const CLAIMS: [(&str, &str, Proof); 14] = [
     (
-        "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的。",
-        "The window, satisfied or not, the time, who was on duty, whether a code was scanned.",
+        "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的；用了号票上的码，也记下这个码用过了。",
+        "The window, satisfied or not, the time, who was on duty, whether a code was scanned; and that a ticket’s code was used, if one was.",
         Tables,
     ),
     (

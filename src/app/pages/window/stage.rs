@@ -8,7 +8,9 @@ use crate::app::sender::Sender;
 use crate::app::session::Session;
 use crate::app::state::json::Write;
 use crate::app::state::outbox::{self, Item};
-use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId, WindowPage};
+use crate::model::{
+    AmendRating, CreateRating, Moment, RatingId, Shell, VisitCode, WindowId, WindowPage,
+};
 use crate::view::Remind;
 
 /// Before or after the tap.
@@ -89,6 +91,13 @@ impl Staging {
         self.session.query("k").filter(|k| !k.is_empty())
     }
 
+    /// The queue ticket's code in the address.
+    #[must_use]
+    pub fn visit(self) -> Option<String> {
+        let code = VisitCode::parse(&self.session.query("v")?).ok()?;
+        Some(code.to_string())
+    }
+
     /// When the visit was, where the address says that it is rated later.
     #[must_use]
     pub fn at(self) -> Option<Moment> {
@@ -101,7 +110,7 @@ impl Staging {
     pub fn address(self, window: &str) -> String {
         let mut address = format!("/w/{window}");
         let mut joint = '?';
-        for name in ["k", "r", "at", "later"] {
+        for name in ["k", "v", "r", "at", "later"] {
             let value = self.session.query(name).filter(|value| !value.is_empty());
             if let Some(value) = value {
                 address.push(joint);
@@ -171,6 +180,7 @@ impl Staging {
             window: window.clone(),
             satisfied,
             k: self.k(),
+            visit: self.visit(),
             rated_at,
         };
         self.keep(

@@ -12,8 +12,8 @@ use crate::model::{
 };
 use crate::model::{Kind, Step, SuggestionId, SuggestionText, TrackingCode};
 use crate::server::demo;
-use crate::server::store::erasure::{ErasureStore, NewErasure, Subject};
-use crate::server::store::guides::{GuideStore, NewUnclear};
+use crate::server::store::erasure::{NewErasure, Subject};
+use crate::server::store::guides::NewUnclear;
 use crate::server::store::suggestions::{NewStep, NewSuggestion};
 use crate::server::store::{NewAmendment, NewRating, StoreError};
 
@@ -44,6 +44,7 @@ fn rating(number: u8, window: &str, satisfied: bool, source: Source) -> NewRatin
         window,
         satisfied,
         source,
+        visit: None,
         rated_at: TAP,
         received_at: Moment(TAP.0 + 1_500),
     }
@@ -65,7 +66,7 @@ fn amendment(number: u8, rating: u8, later: i64, change: Amendment) -> NewAmendm
 }
 
 /// Two ratings, one amended twice; the store stays open as a server's would.
-fn serving(folder: &Path) -> impl Store {
+fn serving(folder: &Path) -> std::sync::Arc<dyn Store> {
     let store = DataFolder::open(folder).unwrap().store().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -124,7 +125,7 @@ fn exported(format: &str) -> String {
             out.display()
         ))
         .unwrap(),
-        folder.path(),
+        &folder.path().into(),
     )
     .unwrap();
     drop(open);
@@ -188,10 +189,10 @@ fn ok_an_empty_store_gives_a_header_or_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = DataFolder::open(folder.path()).unwrap().store().unwrap();
     let mut table = Vec::new();
-    write(&store, &all("csv"), &mut table).unwrap();
+    write(store.as_ref(), &all("csv"), &mut table).unwrap();
     assert_eq!(String::from_utf8(table).unwrap().lines().count(), 1);
     let mut lines = Vec::new();
-    write(&store, &all("jsonl"), &mut lines).unwrap();
+    write(store.as_ref(), &all("jsonl"), &mut lines).unwrap();
     assert!(lines.is_empty());
 }
 
@@ -213,7 +214,7 @@ fn err_a_reader_that_goes_away_is_told_apart_from_other_errors() {
     let folder = tempfile::tempdir().unwrap();
     let store = serving(folder.path());
     let (sender, written) = mpsc::channel();
-    let error = write(&store, &all("jsonl"), Gone(sender)).unwrap_err();
+    let error = write(store.as_ref(), &all("jsonl"), Gone(sender)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BrokenPipe);
     assert!(written.try_recv().is_ok());
 }
@@ -225,14 +226,14 @@ fn err_no_folder_no_format_or_nowhere_to_write() {
     assert!(typed("ratings --format xlsx").is_err());
     let what = typed("ratings --format csv --out /nowhere/at/all.csv").unwrap();
     assert!(
-        run(&what, &folder.path().join("none"))
+        run(&what, &folder.path().join("none").as_path().into())
             .unwrap_err()
             .to_string()
             .contains("--data")
     );
     let _open = serving(folder.path());
     assert!(
-        run(&what, folder.path())
+        run(&what, &folder.path().into())
             .unwrap_err()
             .to_string()
             .contains("/nowhere/at/all.csv")
@@ -249,7 +250,7 @@ fn code(number: u8) -> TrackingCode {
 }
 
 /// One with a contact, answered, rated and reopened; one that was just received.
-async fn suggested(store: &impl Store) -> Result<(), StoreError> {
+async fn suggested(store: &dyn Store) -> Result<(), StoreError> {
     for (number, kind, text, contact) in [
         (1, Kind::Complaint, "=1+1，太慢", Some("+8613800000000")),
         (2, Kind::Help, "想请人帮办", None),
@@ -285,7 +286,7 @@ async fn suggested(store: &impl Store) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn export(store: &impl Store, args: &str) -> String {
+fn export(store: &dyn Store, args: &str) -> String {
     let mut written = Vec::new();
     write(store, &typed(args).unwrap(), &mut written).unwrap();
     String::from_utf8(written).unwrap()
@@ -295,8 +296,8 @@ fn export(store: &impl Store, args: &str) -> String {
 fn ok_suggestions_for_excel_with_a_contact_only_where_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let store = serving(folder.path());
-    on(suggested(&store)).unwrap();
-    let plain = export(&store, "suggestions --format csv");
+    on(suggested(store.as_ref())).unwrap();
+    let plain = export(store.as_ref(), "suggestions --format csv");
     let rows: Vec<_> = plain
         .strip_prefix('\u{feff}')
         .unwrap()
@@ -319,7 +320,7 @@ fn ok_suggestions_for_excel_with_a_contact_only_where_asked_for() {
     );
     assert_eq!(rows[2..], [second.as_str(), ""]);
     assert!(!plain.contains("13800000000"));
-    let with = export(&store, "suggestions --format csv --with-contact");
+    let with = export(store.as_ref(), "suggestions --format csv --with-contact");
     assert!(with.contains(",text,contact,written_at,") && with.contains(",'+8613800000000,"));
 }
 
@@ -327,9 +328,9 @@ fn ok_suggestions_for_excel_with_a_contact_only_where_asked_for() {
 fn ok_suggestions_for_programs_carry_all_that_happened() {
     let folder = tempfile::tempdir().unwrap();
     let store = serving(folder.path());
-    on(suggested(&store)).unwrap();
+    on(suggested(store.as_ref())).unwrap();
     let lines = |args: &str| -> Vec<serde_json::Value> {
-        let text = export(&store, args);
+        let text = export(store.as_ref(), args);
         text.lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
@@ -365,7 +366,7 @@ fn ok_suggestions_for_programs_carry_all_that_happened() {
 fn ok_in_place_of_erased_words_every_export_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let store = serving(folder.path());
-    on(suggested(&store)).unwrap();
+    on(suggested(store.as_ref())).unwrap();
     let first = RatingId::from_bytes([1; 16]);
     for subject in [Subject::Rating(first), Subject::Suggestion(code(1))] {
         let reason = "应本人要求".to_owned();
@@ -384,7 +385,7 @@ fn ok_in_place_of_erased_words_every_export_says_so() {
         ("suggestions --format csv --with-contact", 2),
         ("suggestions --format jsonl --with-contact", 2),
     ] {
-        let text = export(&store, args);
+        let text = export(store.as_ref(), args);
         assert_eq!(text.matches(said).count(), times, "{args}: {text}");
         for word in ["evil", "太慢\"", "还是慢", "1380"] {
             assert!(!text.contains(word), "{args}: {text}");
@@ -412,11 +413,11 @@ fn ok_what_was_not_understood_by_step_and_month() {
         on(store.say_unclear(new)).unwrap();
     }
     assert_eq!(
-        export(&store, "unclear --format csv"),
+        export(store.as_ref(), "unclear --format csv"),
         "\u{feff}guide,step,month,count\r\nrefund,apply,2026-11,1\r\nrefund,form,2026-11,2\r\n\
          refund,form,2026-12,1\r\n"
     );
-    let lines = export(&store, "unclear --format jsonl");
+    let lines = export(store.as_ref(), "unclear --format jsonl");
     let first = "{\"guide\":\"refund\",\"step\":\"apply\",\"month\":\"2026-11\",\"count\":1}";
     assert_eq!(lines.lines().next(), Some(first));
     assert_eq!(lines.lines().count(), 3);

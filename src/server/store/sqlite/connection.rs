@@ -5,17 +5,22 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::words;
+use super::{links, words};
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-pub(super) const SCHEMA: [&str; 5] = [
+pub(super) const SCHEMA: [&str; 7] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
+    include_str!("schema_6.sql"),
+    include_str!("schema_7.sql"),
 ];
+
+/// The version that begins the chain.
+const CHAINED: usize = 6;
 
 /// How long one process waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -82,6 +87,9 @@ pub(super) fn migrate(connection: &Connection) -> Result<(), StoreError> {
             connection
                 .execute_batch(&format!("{statements}\npragma user_version = {next};"))
                 .map_err(failure)?;
+            if next == CHAINED {
+                links::link_all(connection).map_err(failure)?;
+            }
         }
         connection.execute_batch("commit").map_err(failure)?;
     }

@@ -4,8 +4,10 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
+use super::links::Transaction;
 use super::{SqliteStore, ratings, words};
 use crate::model::{Moment, WindowId};
+use crate::server::store::chain::Kind;
 use crate::server::store::erasure::{Erased, ErasureStore, NewErasure, Subject, Words};
 use crate::server::store::{RatingRow, StoreError};
 
@@ -30,10 +32,10 @@ const BEFORE: &str = "
 
 const RECORD: &str = "
     insert into erasure (rating, suggestion, what, reason, erased_at)
-    values (:rating, :suggestion, :what, :reason, :at)";
+    values (?1, ?2, ?3, ?4, ?5)";
 
-fn erase(connection: &Connection, new: &NewErasure) -> Result<Erased, StoreError> {
-    let (rating, suggestion, all) = match new.subject {
+fn erase(connection: &Transaction<'_>, new: &NewErasure) -> Result<Erased, StoreError> {
+    let (rating, suggestion, all): (Option<i64>, Option<i64>, _) = match new.subject {
         Subject::Rating(id) => {
             let seq = connection
                 .query_row(RATING, named_params! { ":id": id.bytes() }, first)
@@ -66,17 +68,16 @@ fn erase(connection: &Connection, new: &NewErasure) -> Result<Erased, StoreError
     erased.dedup();
     if !erased.is_empty() {
         let codes: Vec<_> = erased.iter().map(|what| what.code()).collect();
+        let codes = codes.join(" ");
+        let values = [
+            rating.into(),
+            suggestion.into(),
+            codes.as_str().into(),
+            new.reason.as_str().into(),
+            new.at.0.into(),
+        ];
         connection
-            .execute(
-                RECORD,
-                named_params! {
-                    ":rating": rating,
-                    ":suggestion": suggestion,
-                    ":what": codes.join(" "),
-                    ":reason": new.reason,
-                    ":at": new.at.0,
-                },
-            )
+            .add(RECORD, Kind::Erasure, new.at, &values)
             .map_err(failure)?;
     }
     Ok(Erased {

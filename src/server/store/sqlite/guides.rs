@@ -6,13 +6,15 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::SqliteStore;
 use super::connection::failure;
+use super::links::Transaction;
 use crate::model::{Day, Minute, Moment, Month};
+use crate::server::store::chain::Kind;
 use crate::server::store::guides::{GuideStore, NewUnclear, UnclearCount};
 use crate::server::store::{StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
 const SAY: &str = "
-    insert into unclear (id, guide, step, at) values (:id, :guide, :step, :at)
+    insert into unclear (id, guide, step, at) values (?1, ?2, ?3, ?4)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`.
@@ -24,21 +26,15 @@ const COUNT: &str = "
     from unclear where at >= :from and at < :before
     group by guide, step, month order by guide, step, month";
 
-fn say(connection: &Connection, new: &NewUnclear) -> Result<Written<()>, StoreError> {
+fn say(connection: &Transaction<'_>, new: &NewUnclear) -> Result<Written<()>, StoreError> {
     let (guide, step) = (new.guide.as_str(), new.step.as_str());
     if new.known {
+        let id = new.id.bytes();
+        let values = [(&id).into(), guide.into(), step.into(), new.at.0.into()];
         let added = connection
-            .prepare_cached(SAY)
-            .and_then(|mut say| {
-                say.execute(named_params! {
-                    ":id": new.id.bytes(),
-                    ":guide": guide,
-                    ":step": step,
-                    ":at": new.at.0,
-                })
-            })
+            .add(SAY, Kind::Unclear, new.at, &values)
             .map_err(failure)?;
-        if added > 0 {
+        if added.is_some() {
             return Ok(Written::First(()));
         }
     }
@@ -92,6 +88,3 @@ impl GuideStore for SqliteStore {
         self.read(move |c| count(c, from, to)).await
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,13 +6,16 @@
 mod connection;
 mod erasure;
 mod guides;
+mod links;
 mod ratings;
 mod results;
 mod roster;
 mod suggestions;
+mod visits;
 mod words;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -20,7 +23,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::feed::{FeedStore, Published};
-use super::results::{LedgerEntry, ResultStore, UnitTally};
+use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
@@ -29,6 +32,9 @@ use writer::{Write, Writer};
 
 /// How many idle reading connections are kept.
 const IDLE_READERS: usize = 8;
+
+/// How many ratings [`SqliteStore::create_ratings`] commits together.
+const BULK: usize = 10_000;
 
 /// One SQLite file.
 pub struct SqliteStore {
@@ -87,6 +93,39 @@ impl SqliteStore {
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 
+    /// Stores many ratings at windows of the centre, thousands a commit; answers how many were new. For measurements.
+    ///
+    /// # Errors
+    /// As [`Store::create_rating`].
+    pub async fn create_ratings(
+        &self,
+        centre: &Centre,
+        ratings: impl Iterator<Item = NewRating>,
+    ) -> Result<usize, StoreError> {
+        let units = centre.units.iter().flat_map(|unit| {
+            let of = |window: &Window| (window.id.clone(), unit.id.clone());
+            unit.windows.iter().map(of)
+        });
+        let units: Arc<HashMap<_, _>> = Arc::new(units.collect());
+        let mut ratings = ratings.peekable();
+        let mut first = 0;
+        while ratings.peek().is_some() {
+            let some: Vec<_> = ratings.by_ref().take(BULK).collect();
+            let units = Arc::clone(&units);
+            let write = move |transaction: &links::Transaction<'_>| {
+                let mut first = 0;
+                for rating in &some {
+                    let unit = units.get(&rating.window).map(String::as_str);
+                    let written = ratings::create(transaction, rating, unit)?;
+                    first += usize::from(matches!(written, Written::First(_)));
+                }
+                Ok(first)
+            };
+            first += self.writer.run(write).await?;
+        }
+        Ok(first)
+    }
+
     fn known_centre(&self) -> Option<Arc<Centre>> {
         self.centre
             .read()
@@ -130,8 +169,7 @@ impl Store for SqliteStore {
     }
 
     async fn centre(&self) -> Result<Arc<Centre>, StoreError> {
-        self.known_centre()
-            .ok_or_else(|| StoreError::Failed("there is no centre yet: import one".to_owned()))
+        self.known_centre().ok_or(StoreError::NoCentre)
     }
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
@@ -209,7 +247,7 @@ impl ResultStore for SqliteStore {
         self.read(results::first_rated).await
     }
 
-    async fn rebuild(&self) -> Result<(), StoreError> {
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
         self.writer
             .send(|answer| Write::RebuildTallies { answer })
             .await

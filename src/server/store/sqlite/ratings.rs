@@ -4,19 +4,22 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::words::Salted;
-use super::{results, roster};
+use super::links::Transaction;
+use super::{results, roster, visits, words};
 use crate::model::{
-    Amendment, AmendmentId, Aspect, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
-    RatingState, ReceiptShift, Shift, Source, Tally, WindowId,
+    Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
+    RatingState, ReceiptShift, Shift, Source, Tally, VisitProof, WindowId,
 };
+use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
+use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
+use crate::server::store::visits::proof;
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
     insert into rating (id, window, unit, satisfied, source, rated_at, received_at, shift, director)
-    values (:id, :window, :unit, :satisfied, :source, :rated_at, :received_at, :shift, :director)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`.
@@ -30,7 +33,7 @@ const EACH: &str = "
 
 const AMEND: &str = "
     insert into amendment (id, rating, level, aspects, comment_hash, withdrawn, amended_at, received_at)
-    values (:id, :rating, :level, :aspects, :comment_hash, :withdrawn, :amended_at, :received_at)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`, and `amendment_comment`'s primary key. A deleted comment is blank.
@@ -55,42 +58,60 @@ const COMMENTED: &str = "
     order by seq";
 
 pub(super) fn create(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     rating: &NewRating,
     unit: Option<&str>,
 ) -> Result<Written<RatingReceipt>, StoreError> {
     let Some(unit) = unit else {
         return again(connection, rating, StoreError::UnknownWindow);
     };
+    let visit = match rating.visit {
+        Some(code) => visits::find(connection, code).map_err(failure)?,
+        None => None,
+    };
+    let proof = rating
+        .visit
+        .map(|_| proof(visit.as_ref(), &rating.window, rating.rated_at, None));
+    let proved = visit.filter(|_| proof == Some(VisitProof::Redeemed));
+    let source = if proved.is_some() {
+        Source::Visit
+    } else {
+        rating.source
+    };
     let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
     let director = shift
         .as_ref()
-        .map(|shift| roster::json(&shift.director))
+        .map(|shift| json(&shift.director))
         .transpose()?;
+    let id = rating.id.bytes();
+    let values = [
+        (&id).into(),
+        rating.window.as_str().into(),
+        unit.into(),
+        rating.satisfied.into(),
+        source.code().into(),
+        rating.rated_at.0.into(),
+        rating.received_at.0.into(),
+        shift.as_ref().map(|shift| shift.id).into(),
+        director.as_deref().into(),
+    ];
     let added = connection
-        .prepare_cached(CREATE)
-        .and_then(|mut create| {
-            create.execute(named_params! {
-                ":id": rating.id.bytes(),
-                ":window": rating.window.as_str(),
-                ":unit": unit,
-                ":satisfied": rating.satisfied,
-                ":source": rating.source.code(),
-                ":rated_at": rating.rated_at.0,
-                ":received_at": rating.received_at.0,
-                ":shift": shift.as_ref().map(|shift| shift.id),
-                ":director": director,
-            })
-        })
+        .add(CREATE, Kind::Rating, rating.received_at, &values)
         .map_err(failure)?;
-    if added == 0 {
+    let Some(number) = added else {
         return again(connection, rating, StoreError::UnknownRating);
+    };
+    if let Some(visit) = proved {
+        visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
     }
     let (_, stored) = row(connection, rating.id)
         .map_err(failure)?
         .ok_or(StoreError::UnknownRating)?;
     results::count(connection, &stored, Tally::of(&stored.state))?;
-    Ok(Written::First(stored.receipt))
+    Ok(Written::First(RatingReceipt {
+        visit: proof,
+        ..stored.receipt
+    }))
 }
 
 /// What was stored under the rating's id before, if it is the same.
@@ -99,10 +120,18 @@ fn again(
     rating: &NewRating,
     otherwise: StoreError,
 ) -> Result<Written<RatingReceipt>, StoreError> {
-    let (_, stored) = row(connection, rating.id)
+    let (number, stored) = row(connection, rating.id)
         .map_err(failure)?
         .ok_or(otherwise)?;
-    let receipt = stored.receipt;
+    let mut receipt = stored.receipt;
+    if let Some(code) = rating.visit {
+        let visit = visits::find(connection, code).map_err(failure)?;
+        let (window, rated_at) = (&receipt.window, stored.rated_at);
+        let proof = proof(visit.as_ref(), window, rated_at, Some(number));
+        // A code that came with a repetition alone, and not the first time, redeems nothing.
+        let mine = visit.is_some_and(|visit| visit.rating.is_some());
+        receipt.visit = Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed);
+    }
     let same = receipt.window == rating.window && receipt.satisfied == rating.satisfied;
     if same {
         Ok(Written::Again(receipt))
@@ -125,46 +154,39 @@ pub(super) fn on_duty(
 }
 
 pub(super) fn amend(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     amendment: &NewAmendment,
 ) -> Result<Written<RatingState>, StoreError> {
     let found = row(connection, amendment.rating).map_err(failure)?;
     let (seq, rating) = found.ok_or(StoreError::UnknownRating)?;
     let change = &amendment.change;
-    let aspects = change.aspects.as_ref().map(|aspects| {
-        aspects
-            .iter()
-            .map(|aspect| aspect.code())
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
+    let codes = change.aspects.as_deref().map(aspects);
     let comment = change.comment.as_ref().map(Comment::as_str);
     let comment = comment.map(Salted::new).transpose()?;
+    let (id, hash) = (amendment.id.bytes(), comment.as_ref().map(Salted::hash));
+    let values = [
+        (&id).into(),
+        seq.into(),
+        change.level.map(Level::code).into(),
+        codes.as_deref().into(),
+        hash.as_ref().into(),
+        change.withdrawn.into(),
+        amendment.amended_at.0.into(),
+        amendment.received_at.0.into(),
+    ];
     let added = connection
-        .prepare_cached(AMEND)
-        .and_then(|mut amend| {
-            amend.execute(named_params! {
-                ":id": amendment.id.bytes(),
-                ":rating": seq,
-                ":level": change.level.map(Level::code),
-                ":aspects": aspects,
-                ":comment_hash": comment.as_ref().map(Salted::hash),
-                ":withdrawn": change.withdrawn,
-                ":amended_at": amendment.amended_at.0,
-                ":received_at": amendment.received_at.0,
-            })
-        })
+        .add(AMEND, Kind::Amendment, amendment.received_at, &values)
         .map_err(failure)?;
-    if added > 0 {
+    if let Some(number) = added {
         if let Some(comment) = comment {
-            comment.keep(connection, Words::Comment, connection.last_insert_rowid())?;
+            words::keep(connection, Words::Comment, number, &comment)?;
         }
         let state = rating.state.clone().amended(change);
         results::count(connection, &rating, Tally::change(&rating.state, &state))?;
         return Ok(Written::First(state));
     }
     let (first, of, number) = first_amendment(connection, amendment.id).map_err(failure)?;
-    if of != seq || !same(&first, change) {
+    if of != seq || !same_amendment(&first, change) {
         return Err(StoreError::IdReused);
     }
     // What was answered then, whatever has been said since.
@@ -174,18 +196,6 @@ pub(super) fn amend(
         .iter()
         .fold(tapped, |state, amended| state.amended(&amended.change));
     Ok(Written::Again(before.amended(change)))
-}
-
-/// Whether an amendment was this one; of a deleted comment it is only known that there was one.
-fn same(first: &Amended, change: &Amendment) -> bool {
-    if !first.erased {
-        return first.change == *change;
-    }
-    let wordless = Amendment {
-        comment: None,
-        ..change.clone()
-    };
-    change.comment.is_some() && first.change == wordless
 }
 
 /// An amendment, the rating it belongs to, and its number.
@@ -271,11 +281,7 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
     let window = WindowId::parse(&row.get::<_, String>(2)?).map_err(|_| unreadable(2, "window"))?;
     let satisfied = row.get(4)?;
     let source: String = row.get(5)?;
-    let source = if source == Source::Scan.code() {
-        Source::Scan
-    } else {
-        Source::Open
-    };
+    let source = source_of(&source);
     let rated_at = Moment(row.get(6)?);
     let shift = match (
         row.get::<_, Option<i64>>(8)?,
@@ -293,6 +299,7 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
         window,
         satisfied,
         source,
+        visit: None,
         rated_at: rated_at.rfc3339(),
         shift,
     };
@@ -311,7 +318,6 @@ fn amended_of(row: &Row<'_>) -> rusqlite::Result<Amended> {
     let level: Option<String> = row.get(1)?;
     let aspects: Option<String> = row.get(2)?;
     let comment: Option<String> = row.get(3)?;
-    let aspect = |code: &str| Aspect::ALL.into_iter().find(|aspect| aspect.code() == code);
     let erased = comment.as_deref() == Some("");
     let comment = match comment {
         Some(text) => Comment::parse(&text).map_err(|_| unreadable(3, Code::BadValue.as_str()))?,
@@ -319,7 +325,7 @@ fn amended_of(row: &Row<'_>) -> rusqlite::Result<Amended> {
     };
     let change = Amendment {
         level: level.and_then(|code| Level::ALL.into_iter().find(|level| level.code() == code)),
-        aspects: aspects.map(|codes| codes.split_whitespace().filter_map(aspect).collect()),
+        aspects: aspects.as_deref().map(aspects_of),
         comment,
         withdrawn: row.get(4)?,
     };

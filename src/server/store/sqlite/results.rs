@@ -3,8 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
+use super::links::Transaction;
 use crate::model::{Day, Moment, Tally};
-use crate::server::store::results::{LedgerEntry, UnitTally};
+use crate::server::store::chain::Kind;
+use crate::server::store::results::{LedgerEntry, Mended, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
 /// By the primary key.
@@ -23,17 +25,34 @@ const TALLIES: &str = "
 /// By the primary key: its first row.
 const FIRST_DAY: &str = "select day from tally order by day limit 1";
 
-const FORGET: &str = "delete from tally;";
+const FORGET: &str = "
+    create temp table before as select * from tally;
+    delete from tally;";
 
 /// Also the last step of the schema's third version.
 const FILL: &str = include_str!("tally.sql");
 
+/// Once, through all counters that there are or were.
+const MENDED: &str = "
+    select day, window, unit, source, on_duty, sum(was_counted), sum(was_satisfied), sum(counted), sum(satisfied)
+    from (
+      select day, window, unit, source, on_duty, counted as was_counted, satisfied as was_satisfied,
+        0 as counted, 0 as satisfied
+      from temp.before
+      union all select day, window, unit, source, on_duty, 0, 0, counted, satisfied from main.tally
+    )
+    group by day, window, unit, source, on_duty
+    having sum(was_counted) <> sum(counted) or sum(was_satisfied) <> sum(satisfied)
+    order by day, window, unit, source, on_duty";
+
+const DONE: &str = "drop table temp.before;";
+
 /// Nothing where the newest entry of the shift (by `ledger_shift`) says the same.
 const ENTER: &str = "
     insert into ledger (shift, served, solved, accepted, entered_at)
-    select :shift, :served, :solved, :accepted, :at
-    where (:served, :solved, :accepted) is not (
-      select served, solved, accepted from ledger where shift = :shift order by seq desc limit 1)";
+    select ?1, ?2, ?3, ?4, ?5
+    where (?2, ?3, ?4) is not (
+      select served, solved, accepted from ledger where shift = ?1 order by seq desc limit 1)";
 
 /// By `shift_day` and `ledger_shift`.
 const LEDGER: &str = "
@@ -100,28 +119,55 @@ pub(super) fn first_rated(connection: &Connection) -> rusqlite::Result<Option<Da
     Ok(first.and_then(|day| Day::parse(&day).ok()))
 }
 
-pub(super) fn rebuild(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn rebuild(connection: &Connection) -> Result<Vec<Mended>, StoreError> {
     connection.execute_batch(FORGET).map_err(failure)?;
-    connection.execute_batch(FILL).map_err(failure)
+    connection.execute_batch(FILL).map_err(failure)?;
+    let mended = mended(connection).map_err(failure)?;
+    connection.execute_batch(DONE).map_err(failure)?;
+    Ok(mended)
+}
+
+fn mended(connection: &Connection) -> rusqlite::Result<Vec<Mended>> {
+    let tally = |row: &rusqlite::Row<'_>, at: usize| -> rusqlite::Result<_> {
+        Ok(Tally {
+            counted: row.get(at)?,
+            satisfied: row.get(at + 1)?,
+        })
+    };
+    connection
+        .prepare(MENDED)?
+        .query_map([], |row| {
+            Ok(Mended {
+                day: row.get(0)?,
+                window: row.get(1)?,
+                unit: row.get(2)?,
+                source: row.get(3)?,
+                on_duty: row.get(4)?,
+                was: tally(row, 5)?,
+                is: tally(row, 7)?,
+            })
+        })?
+        .collect()
 }
 
 pub(super) fn put_ledger(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     entries: &[LedgerEntry],
     at: Moment,
 ) -> Result<usize, StoreError> {
-    let mut enter = connection.prepare_cached(ENTER).map_err(failure)?;
     let mut added = 0;
     for entry in entries {
-        added += enter
-            .execute(named_params! {
-                ":shift": entry.shift,
-                ":served": entry.served,
-                ":solved": entry.solved,
-                ":accepted": entry.accepted,
-                ":at": at.0,
-            })
+        let values = [
+            entry.shift.into(),
+            entry.served.into(),
+            entry.solved.into(),
+            entry.accepted.into(),
+            at.0.into(),
+        ];
+        let entered = connection
+            .add(ENTER, Kind::Ledger, at, &values)
             .map_err(failure)?;
+        added += usize::from(entered.is_some());
     }
     Ok(added)
 }

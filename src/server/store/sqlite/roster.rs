@@ -7,6 +7,7 @@ use super::connection::failure;
 use crate::model::{Centre, Day, Moment, Shift, WindowId};
 use crate::server::store::StoreError;
 use crate::server::store::feed::Published;
+use crate::server::store::stored::json;
 
 const FIND_CENTRE: &str = "select document from centre where only = 1";
 
@@ -131,8 +132,4 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
         id: row.get(0)?,
         ..shift
     })
-}
-
-pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
 }

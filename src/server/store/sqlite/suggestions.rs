@@ -5,13 +5,15 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::words::{self, Salted};
-use super::{SqliteStore, connection, ratings, roster};
+use super::links::Transaction;
+use super::{SqliteStore, connection, ratings, words};
 use crate::model::{
     Contact, Day, Event, Kind, Minute, Moment, Step, StepError, SuggestionId, SuggestionReceipt,
     TrackingCode, UnitId, WindowId, may_step,
 };
+use crate::server::store::chain::Kind as Of;
 use crate::server::store::erasure::Words;
+use crate::server::store::stored::{Salted, apart, json, same_step, together};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
 use crate::server::store::{Store, StoreError, Written};
 
@@ -31,7 +33,7 @@ macro_rules! suggestions {
 /// By the unique index on `id`: a repetition adds nothing.
 const CREATE: &str = "
     insert into suggestion (id, code, kind, text_hash, contact_hash, window, unit, led_by, written_at, received_at, deadline)
-    values (:id, :code, :kind, :text_hash, :contact_hash, :window, :unit, :led_by, :written_at, :received_at, :deadline)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     on conflict (id) do nothing";
 
 /// By the unique index on `id`.
@@ -53,7 +55,7 @@ const EVENT_BY_ID: &str = "
     left join event_words on belongs_to = seq where id = :id";
 
 const ADD_EVENT: &str = "
-    insert into suggestion_event (id, suggestion, at, step, words_hash) values (:id, :seq, :at, :step, :words_hash)";
+    insert into suggestion_event (id, suggestion, at, step, words_hash) values (?1, ?2, ?3, ?4, ?5)";
 
 /// By `suggestion_received`, `suggestion_event_suggestion`; deadlines of a month lie within its arrivals' reach.
 const OF_DAYS: &str = suggestions!(
@@ -74,7 +76,7 @@ const WITH_CONTACT: &str = suggestions!(
 );
 
 fn create(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     new: &NewSuggestion,
     unit: Option<&UnitId>,
 ) -> Result<Written<SuggestionReceipt>, StoreError> {
@@ -82,27 +84,27 @@ fn create(
         Some(window) => ratings::on_duty(connection, window, new.written_at).map_err(failure)?,
         None => None,
     };
-    let led_by = shift
-        .map(|shift| roster::json(&shift.director))
-        .transpose()?;
+    let led_by = shift.map(|shift| json(&shift.director)).transpose()?;
     let text = Salted::new(new.text.as_str())?;
     let contact = new.contact.as_ref().map(Contact::as_str);
     let contact = contact.map(Salted::new).transpose()?;
-    let added = connection.prepare_cached(CREATE).and_then(|mut create| {
-        create.execute(named_params! {
-            ":id": new.id.bytes(),
-            ":code": new.code.to_string(),
-            ":kind": new.kind.code(),
-            ":text_hash": text.hash(),
-            ":contact_hash": contact.as_ref().map(Salted::hash),
-            ":window": new.window.as_ref().map(WindowId::as_str),
-            ":unit": unit,
-            ":led_by": led_by,
-            ":written_at": new.written_at.0,
-            ":received_at": new.received_at.0,
-            ":deadline": new.deadline.to_string(),
-        })
-    });
+    let (code, deadline) = (new.code.to_string(), new.deadline.to_string());
+    let (id, text_hash) = (new.id.bytes(), text.hash());
+    let contact_hash = contact.as_ref().map(Salted::hash);
+    let values = [
+        (&id).into(),
+        code.as_str().into(),
+        new.kind.code().into(),
+        (&text_hash).into(),
+        contact_hash.as_ref().into(),
+        new.window.as_ref().map(WindowId::as_str).into(),
+        unit.map(UnitId::as_str).into(),
+        led_by.as_deref().into(),
+        new.written_at.0.into(),
+        new.received_at.0.into(),
+        deadline.as_str().into(),
+    ];
+    let added = connection.add(CREATE, Of::Suggestion, new.received_at, &values);
     let added = match added {
         Err(error)
             if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
@@ -111,18 +113,17 @@ fn create(
         }
         added => added.map_err(failure)?,
     };
-    if added > 0 {
-        let seq = connection.last_insert_rowid();
-        text.keep(connection, Words::Text, seq)?;
+    if let Some(seq) = added {
+        words::keep(connection, Words::Text, seq, &text)?;
         if let Some(contact) = contact {
-            contact.keep(connection, Words::Contact, seq)?;
+            words::keep(connection, Words::Contact, seq, &contact)?;
         }
     }
     let id = named_params! { ":id": new.id.bytes() };
     let (_, stored) = one(connection, BY_ID, id)
         .map_err(failure)?
         .ok_or(StoreError::UnknownCode)?;
-    if added == 0 {
+    if added.is_none() {
         let same = (stored.text.is_empty() || stored.text == new.text.as_str())
             && stored.kind == new.kind
             && stored.window == new.window;
@@ -136,7 +137,7 @@ fn create(
 }
 
 fn add_step(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     code: TrackingCode,
     new: &NewStep,
 ) -> Result<Written<()>, StoreError> {
@@ -168,62 +169,26 @@ fn add_step(
         StepError::NotAnswered => StoreError::NotAnswered,
     })?;
     let (step, words) = apart(&new.step);
-    let step = roster::json(&step)?;
+    let step = json(&step)?;
     let words = words.map(Salted::new).transpose()?;
-    connection
-        .prepare_cached(ADD_EVENT)
-        .and_then(|mut add| {
-            add.execute(named_params! {
-                ":id": new.id.map(|id: SuggestionId| id.bytes()),
-                ":seq": seq,
-                ":at": new.at.0,
-                ":step": step,
-                ":words_hash": words.as_ref().map(Salted::hash),
-            })
-        })
+    let (id, hash) = (
+        new.id.map(|id| id.bytes()),
+        words.as_ref().map(Salted::hash),
+    );
+    let values = [
+        id.as_ref().into(),
+        seq.into(),
+        new.at.0.into(),
+        step.as_str().into(),
+        hash.as_ref().into(),
+    ];
+    let added = connection
+        .add(ADD_EVENT, Of::Event, new.at, &values)
         .map_err(failure)?;
-    if let Some(words) = words {
-        words.keep(connection, Words::Reopening, connection.last_insert_rowid())?;
+    if let Some((said, number)) = words.zip(added) {
+        words::keep(connection, Words::Reopening, number, &said)?;
     }
     Ok(Written::First(()))
-}
-
-/// A step without the citizen's words, and these.
-fn apart(step: &Step) -> (Step, Option<&str>) {
-    match step {
-        Step::Reopened { text, deadline } => {
-            let (wordless, deadline) = (String::new(), *deadline);
-            let step = Step::Reopened {
-                text: wordless,
-                deadline,
-            };
-            (step, Some(text))
-        }
-        step => (step.clone(), None),
-    }
-}
-
-/// A step as it was said; empty words were deleted.
-fn together(step: Step, words: String) -> Step {
-    match step {
-        Step::Reopened { deadline, .. } => Step::Reopened {
-            text: words,
-            deadline,
-        },
-        step => step,
-    }
-}
-
-/// Whether a stored step is this one. The deadline of a reopening is the server's, not the client's;
-/// deleted words cannot be compared.
-fn same_step(before: &str, words: &str, step: &Step) -> bool {
-    match (serde_json::from_str(before), step) {
-        (Ok(Step::Reopened { .. }), Step::Reopened { text, .. }) => {
-            words.is_empty() || words == text
-        }
-        (Ok(before), step) => before == *step,
-        (Err(_), _) => false,
-    }
 }
 
 type Params<'a> = &'a [(&'a str, &'a dyn rusqlite::ToSql)];

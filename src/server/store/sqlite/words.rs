@@ -2,66 +2,33 @@
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use sha2::{Digest, Sha256};
 
 use super::connection::failure;
 use crate::server::store::StoreError;
+use crate::server::store::chain::salted;
 use crate::server::store::erasure::Words;
+use crate::server::store::stored::{SALT, Salted};
 
-/// Random bytes before the words, so that nobody finds short words by trying them against their hash.
-const SALT: usize = 16;
-
-/// Words on their way into the store.
-pub(super) struct Salted<'a> {
-    words: &'a str,
-    salt: [u8; SALT],
+/// Keeps words beside the row of facts, which must be the newest of its table: see `schema_4.sql`.
+pub(super) fn keep(
+    connection: &Connection,
+    what: Words,
+    row: i64,
+    words: &Salted<'_>,
+) -> Result<(), StoreError> {
+    let table = table(what);
+    let keep =
+        format!("insert into {table} (belongs_to, salt, words) values (:row, :salt, :words)");
+    connection
+        .prepare_cached(&keep)
+        .and_then(|mut keep| {
+            keep.execute(named_params! { ":row": row, ":salt": words.salt, ":words": words.words })
+        })
+        .map(drop)
+        .map_err(failure)
 }
 
-impl<'a> Salted<'a> {
-    /// # Errors
-    /// `Failed` where the system has no random bytes.
-    pub(super) fn new(words: &'a str) -> Result<Self, StoreError> {
-        let mut salt = [0; SALT];
-        getrandom::fill(&mut salt).map_err(|error| StoreError::Failed(error.to_string()))?;
-        Ok(Self { words, salt })
-    }
-
-    /// What the row of facts keeps for ever.
-    pub(super) fn hash(&self) -> [u8; 32] {
-        salted_hash(&self.salt, self.words)
-    }
-
-    /// Keeps them beside the row of facts, which must be the newest of its table: see `schema_4.sql`.
-    pub(super) fn keep(
-        &self,
-        connection: &Connection,
-        what: Words,
-        row: i64,
-    ) -> Result<(), StoreError> {
-        let table = table(what);
-        let keep =
-            format!("insert into {table} (belongs_to, salt, words) values (:row, :salt, :words)");
-        connection
-            .prepare_cached(&keep)
-            .and_then(|mut keep| {
-                keep.execute(
-                    named_params! { ":row": row, ":salt": self.salt, ":words": self.words },
-                )
-            })
-            .map(drop)
-            .map_err(failure)
-    }
-}
-
-fn salted_hash(salt: &[u8], words: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(salt)
-        .chain_update(words)
-        .finalize()
-        .into()
-}
-
-fn table(what: Words) -> &'static str {
+pub(super) fn table(what: Words) -> &'static str {
     match what {
         Words::Comment => "amendment_comment",
         Words::Text => "suggestion_text",
@@ -107,6 +74,6 @@ pub(super) fn teach(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("salted_hash", 2, flags, |of| {
         let (salt, words) = (of.get::<Option<Vec<u8>>>(0)?, of.get::<Option<String>>(1)?);
         let both = salt.zip(words);
-        Ok(both.map(|(salt, words)| salted_hash(&salt, &words).to_vec()))
+        Ok(both.map(|(salt, words)| salted(&salt, words.as_bytes()).to_vec()))
     })
 }

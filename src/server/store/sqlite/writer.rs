@@ -7,9 +7,10 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::failure;
+use super::links::Transaction;
 use super::{ratings, results, roster};
 use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
-use crate::server::store::results::LedgerEntry;
+use crate::server::store::results::{LedgerEntry, Mended};
 use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
 /// How many writes may wait; more are refused at once.
@@ -49,7 +50,7 @@ pub(super) enum Write {
         answer: Answer<usize>,
     },
     RebuildTallies {
-        answer: Answer<()>,
+        answer: Answer<Vec<Mended>>,
     },
     Probe {
         answer: Answer<()>,
@@ -59,7 +60,7 @@ pub(super) enum Write {
 }
 
 /// A write that knows itself where its outcome goes.
-type Other = Box<dyn FnOnce(&Connection, &mut Option<StoreError>) -> Settle + Send>;
+type Other = Box<dyn FnOnce(&Transaction<'_>, &mut Option<StoreError>) -> Settle + Send>;
 
 /// Called after the commit with its error, if it failed.
 type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
@@ -86,7 +87,7 @@ impl Writer {
     /// Has `write` done by the writer and waits for its commit.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        write: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.send(|answer| {
             Write::Other(Box::new(move |connection, lost| {
@@ -133,11 +134,13 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>) {
 fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
     let begun = connection.execute_batch("begin immediate");
     let mut lost = begun.map_err(failure).err();
+    let transaction = Transaction::new(connection);
     let settle: Vec<Settle> = group
-        .map(|write| apply(connection, write, &mut lost))
+        .map(|write| apply(&transaction, write, &mut lost))
         .collect();
+    let commit = || connection.execute_batch("commit");
     let ended = match lost {
-        None => connection.execute_batch("commit").map_err(failure),
+        None => transaction.close().and_then(|()| commit()).map_err(failure),
         Some(error) => Err(error),
     };
     if ended.is_err() && !connection.is_autocommit() {
@@ -149,7 +152,7 @@ fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
     }
 }
 
-fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -> Settle {
+fn apply(connection: &Transaction<'_>, write: Write, lost: &mut Option<StoreError>) -> Settle {
     match write {
         Write::CreateRating {
             rating,
@@ -179,7 +182,9 @@ fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -
         } => one(connection, lost, answer, |connection| {
             results::put_ledger(connection, &entries, at)
         }),
-        Write::RebuildTallies { answer } => one(connection, lost, answer, results::rebuild),
+        Write::RebuildTallies { answer } => one(connection, lost, answer, |connection| {
+            results::rebuild(connection)
+        }),
         Write::Other(write) => write(connection, lost),
         Write::Probe { answer } => one(connection, lost, answer, |connection| {
             connection.execute_batch(PROBE).map_err(failure)
@@ -190,10 +195,10 @@ fn apply(connection: &Connection, write: Write, lost: &mut Option<StoreError>) -
 /// Writes one item inside a savepoint, so that it fails alone, and keeps its outcome until the commit.
 /// `lost` is why the whole transaction cannot be committed, if it cannot.
 fn one<T: 'static>(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     lost: &mut Option<StoreError>,
     answer: Answer<T>,
-    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Settle {
     let outcome = match lost {
         Some(error) => Err(error.clone()),
@@ -214,14 +219,15 @@ fn one<T: 'static>(
 
 /// What came of one write. An error around it means that the whole transaction is lost.
 fn in_savepoint<T>(
-    connection: &Connection,
-    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    connection: &Transaction<'_>,
+    write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<Result<T, StoreError>, StoreError> {
     let step = |statement: &str| -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(statement).map_err(failure)?;
         statement.execute([]).map(drop).map_err(failure)
     };
     step("savepoint item")?;
+    let end = connection.end();
     let outcome = write(connection);
     if let Err(error) = &outcome {
         // SQLite takes the whole transaction back where the disk is full or fails.
@@ -230,6 +236,7 @@ fn in_savepoint<T>(
             return Err(error.clone());
         }
         step("rollback to item")?;
+        connection.back_to(end);
     }
     step("release item")?;
     Ok(outcome)

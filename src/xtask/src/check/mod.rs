@@ -28,7 +28,7 @@ struct Check {
 
 /// The build stands before all that look at it, and before the native tests:
 /// new files in target/site make cargo compile the crate again.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     Check {
         name: "fmt",
         needs: &[Need::Lints],
@@ -76,6 +76,12 @@ const CHECKS: [Check; 10] = [
         needs: &[Need::Native],
         built: true,
         run: rust::endpoint,
+    },
+    Check {
+        name: "postgres",
+        needs: &[Need::Native, Need::Postgres],
+        built: true,
+        run: rust::postgres,
     },
     Check {
         name: "app",

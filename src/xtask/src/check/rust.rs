@@ -73,6 +73,16 @@ pub fn endpoint(place: &Place) -> Result<Tally> {
     suite(&mut cargo)
 }
 
+/// The same tests, over PostgreSQL, and those of several processes on one database.
+pub fn postgres(place: &Place) -> Result<Tally> {
+    let target = SharedTarget::enter(place, Kind::Host)?;
+    let mut cargo = place.cargo();
+    cargo.args(["test", "--test", "api"]);
+    cargo.env("ZUOBAN_TEST_DATABASE", "postgres");
+    target.apply(&mut cargo);
+    suite(&mut cargo)
+}
+
 /// Runs what prints libtest's summary, and counts.
 pub fn suite(command: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();

@@ -52,6 +52,11 @@ pub const POPPLER: Package = Package {
     debian: &["poppler-utils"],
     is_present: || has("pdfinfo") && has("pdftoppm"),
 };
+/// PostgreSQL's server, for the tests over it.
+pub const POSTGRES: Package = Package {
+    debian: &["postgresql"],
+    is_present: has_postgres,
+};
 /// A compiler for wasm, where rustup has none.
 pub const DEBIAN_COMPILER: Package = Package {
     debian: &["rustc-web", "rust-web-src"],
@@ -112,6 +117,13 @@ fn command(apt: &[&str]) -> Command {
         .args(rest)
         .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     command
+}
+
+/// Debian keeps the server's programs by version and out of the way.
+fn has_postgres() -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql");
+    let mut versions = versions.into_iter().flatten().flatten();
+    has("initdb") || versions.any(|version| version.path().join("bin/initdb").is_file())
 }
 
 fn has(program: &str) -> bool {

@@ -62,6 +62,7 @@ fn rating(n: u32) -> NewRating {
         window: WindowId::parse("07").unwrap(),
         satisfied: true,
         source: Source::Scan,
+        visit: None,
         rated_at: AT,
         received_at: AT,
     }
@@ -189,19 +190,23 @@ async fn ok_erased_words_are_in_no_file_and_their_neighbours_are_whole() {
         let (folder, store) = store().await;
         let connection = connection::open(&file(&folder)).unwrap();
         connection.execute_batch("begin").unwrap();
+        let transaction = Transaction::new(&connection);
         for n in 0..400 {
             let rating = rating(n);
-            ratings::create(&connection, &rating, Some("tax")).unwrap();
+            ratings::create(&transaction, &rating, Some("tax")).unwrap();
             let said = comment(1000 + n, rating.id, &unlike(n));
-            ratings::amend(&connection, &said).unwrap();
+            ratings::amend(&transaction, &said).unwrap();
         }
+        transaction.close().unwrap();
         connection.execute_batch("commit; begin").unwrap();
+        let transaction = Transaction::new(&connection);
         let order = shuffled(400, seed);
         let (asked, others) = order.split_at(350);
         for n in asked {
-            let erased = erase(&connection, &request(Subject::Rating(rating(*n).id))).unwrap();
+            let erased = erase(&transaction, &request(Subject::Rating(rating(*n).id))).unwrap();
             assert_eq!(erased.words, [Words::Comment]);
         }
+        transaction.close().unwrap();
         connection.execute_batch("commit").unwrap();
         assert!(store.sweep().await.unwrap());
         let found = found(&file(&folder));
@@ -217,94 +222,6 @@ async fn ok_erased_words_are_in_no_file_and_their_neighbours_are_whole() {
             // Once, and nowhere twice.
             assert_eq!(found[*n as usize], parts(*n), "{n}, seed {seed}");
         }
-    }
-}
-
-#[tokio::test]
-async fn ok_a_repetition_of_what_was_erased_answers_the_first_result() {
-    let (_folder, store) = store().await;
-    let id = tap(&store, 1).await;
-    let said = comment(2, id, "等了很久");
-    let Written::First(first) = store.amend_rating(said.clone()).await.unwrap() else {
-        panic!("not first")
-    };
-    let written = suggestion(3, "取号机的字太小", Some("13800000000"));
-    let receipt = store.create_suggestion(written.clone()).await.unwrap();
-    let Written::First(receipt) = receipt else {
-        panic!("not first")
-    };
-    let code = receipt.code;
-    store
-        .add_step(code, step(None, 1, answered()))
-        .await
-        .unwrap();
-    let again = step(Some(4), 2, reopened("还是小"));
-    store.add_step(code, again.clone()).await.unwrap();
-    for subject in [Subject::Rating(id), Subject::Suggestion(code)] {
-        store.erase(request(subject)).await.unwrap();
-    }
-    assert_eq!(
-        store.amend_rating(said.clone()).await.unwrap(),
-        Written::Again(first)
-    );
-    assert_eq!(
-        store.create_suggestion(written.clone()).await.unwrap(),
-        Written::Again(receipt)
-    );
-    assert_eq!(
-        store.add_step(code, again).await.unwrap(),
-        Written::Again(())
-    );
-    // What is left is still compared.
-    let other_kind = NewSuggestion {
-        kind: Kind::Help,
-        ..written
-    };
-    assert!(matches!(
-        store.create_suggestion(other_kind).await,
-        Err(StoreError::IdReused)
-    ));
-    let mut wordless = said;
-    wordless.change.comment = None;
-    assert!(matches!(
-        store.amend_rating(wordless).await,
-        Err(StoreError::IdReused)
-    ));
-    // Nothing came back with the repetitions.
-    let row = store.suggestion(code).await.unwrap().unwrap();
-    assert_eq!(row.text, "");
-    assert_eq!(row.events[2].step, reopened(""));
-    assert!(store.contact(code).await.unwrap().is_none());
-    assert!(store.rating(id).await.unwrap().unwrap().comment_erased());
-}
-
-#[tokio::test]
-async fn ok_that_it_was_erased_is_kept_with_when_and_why_and_once() {
-    let (folder, store) = store().await;
-    let id = tap(&store, 1).await;
-    for (n, words) in [(2, "等了很久"), (3, "等了一上午")] {
-        store.amend_rating(comment(n, id, words)).await.unwrap();
-    }
-    let first = store.erase(request(Subject::Rating(id))).await.unwrap();
-    assert_eq!((first.words, first.before), (vec![Words::Comment], None));
-    let again = store.erase(request(Subject::Rating(id))).await.unwrap();
-    assert_eq!((again.words, again.before), (Vec::new(), Some(AT)));
-    let all_of = "select what || ' ' || reason || ' ' || erased_at from erasure";
-    let records = all::<String>(&file(&folder), all_of);
-    assert_eq!(records, [format!("comment 应本人要求 {}", AT.0)]);
-    // Whoever says something new after it is heard.
-    store.amend_rating(comment(4, id, "谢谢")).await.unwrap();
-    let row = store.rating(id).await.unwrap().unwrap();
-    assert!(!row.comment_erased() && row.state.comment.is_some());
-    for subject in [
-        Subject::Rating(RatingId::from_bytes(number(9))),
-        Subject::Suggestion(suggestion(9, "无", None).code),
-    ] {
-        let missing = store.erase(request(subject)).await.unwrap_err();
-        assert!(matches!(
-            missing,
-            StoreError::UnknownRating | StoreError::UnknownCode
-        ));
     }
 }
 
@@ -333,39 +250,6 @@ async fn ok_the_facts_keep_a_hash_of_the_words_that_outlives_them() {
 }
 
 #[tokio::test]
-async fn err_words_are_neither_changed_nor_taken_out_by_anybody() {
-    let (folder, store) = store().await;
-    let id = tap(&store, 1).await;
-    store
-        .amend_rating(comment(2, id, "等了很久"))
-        .await
-        .unwrap();
-    store.erase(request(Subject::Rating(id))).await.unwrap();
-    let new = suggestion(3, "取号机的字太小", Some("13800000000"));
-    store.create_suggestion(new).await.unwrap();
-    let other = Connection::open(file(&folder)).unwrap();
-    for statement in [
-        "update suggestion_text set words = '取号机的字很大'",
-        "update suggestion_text set words = ''",
-        "update amendment_comment set words = '等得不久'",
-        "update suggestion_contact set words = '13911111111'",
-        "delete from suggestion_text",
-        "delete from suggestion_contact",
-        "delete from amendment_comment",
-        "update erasure set reason = ''",
-        "delete from erasure",
-        "update amendment set comment_hash = null",
-        "update suggestion set text_hash = x'00'",
-    ] {
-        let refused = other.execute(statement, []).unwrap_err().to_string();
-        assert!(
-            refused.contains("append-only") || refused.contains("not taken out"),
-            "{statement}: {refused}"
-        );
-    }
-}
-
-#[tokio::test]
 async fn ok_a_reader_that_holds_an_older_state_is_told_of_and_repeating_it_sweeps() {
     let (folder, store) = store().await;
     let id = tap(&store, 1).await;
@@ -384,26 +268,6 @@ async fn ok_a_reader_that_holds_an_older_state_is_told_of_and_repeating_it_sweep
     reader.execute_batch("commit").unwrap();
     let again = store.erase(request(Subject::Rating(id))).await.unwrap();
     assert!(again.swept && !holds(&file(&folder), "等了很久"));
-}
-
-#[tokio::test]
-async fn ok_a_contact_that_is_forgotten_is_in_no_file() {
-    let (folder, store) = store().await;
-    for (n, contact) in [(1, "Unmistakable One"), (2, "Unmistakable Two")] {
-        let new = suggestion(n, "字太小", Some(contact));
-        let code = new.code;
-        store.create_suggestion(new).await.unwrap();
-        let later = i64::from(n) * 1000;
-        store
-            .add_step(code, step(None, later, answered()))
-            .await
-            .unwrap();
-    }
-    let before = Moment(AT.0 + 1500);
-    assert_eq!(store.forget_contacts(before).await.unwrap(), 1);
-    assert_eq!(store.forget_contacts(before).await.unwrap(), 0);
-    assert!(!holds(&file(&folder), "Unmistakable One"));
-    assert!(holds(&file(&folder), "Unmistakable Two"));
 }
 
 /// What version 3 had written, word for word.

@@ -5,6 +5,7 @@ use super::*;
 use crate::model::{
     Amendment, AmendmentId, Level, Minute, Name, RatingId, Shift, ShiftState, Source, WindowId,
 };
+use crate::server::store::stored::json;
 use crate::server::store::{NewAmendment, NewRating};
 
 const MONDAY: &str = "2026-11-23";
@@ -59,7 +60,7 @@ impl Dice {
 }
 
 /// One more rating, or an old one again.
-fn rate(connection: &Connection, dice: &mut Dice, taps: &mut Vec<NewRating>) {
+fn rate(connection: &Transaction<'_>, dice: &mut Dice, taps: &mut Vec<NewRating>) {
     if let Some(again) = taps.get(dice.below(8 * taps.len() as u64 + 1) as usize) {
         ratings::create(connection, again, Some("tax")).unwrap();
         return;
@@ -74,6 +75,7 @@ fn rate(connection: &Connection, dice: &mut Dice, taps: &mut Vec<NewRating>) {
         window: WindowId::parse(window).unwrap(),
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
+        visit: None,
         rated_at: at,
         received_at: at,
     };
@@ -84,7 +86,7 @@ fn rate(connection: &Connection, dice: &mut Dice, taps: &mut Vec<NewRating>) {
 
 /// An amendment of any rating, an undo, an undo taken back, or an old amendment again.
 fn amend(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     dice: &mut Dice,
     taps: &[NewRating],
     said: &mut Vec<NewAmendment>,
@@ -116,20 +118,52 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
     for seed in 1..=20 {
         let (_folder, connection) = file();
         connection.execute_batch("begin").unwrap();
+        let transaction = Transaction::new(&connection);
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (mut taps, mut said) = (Vec::new(), Vec::new());
         for _ in 0..300 {
             if taps.is_empty() || dice.below(2) == 0 {
-                rate(&connection, &mut dice, &mut taps);
+                rate(&transaction, &mut dice, &mut taps);
             } else {
-                amend(&connection, &mut dice, &taps, &mut said);
+                amend(&transaction, &mut dice, &taps, &mut said);
             }
         }
         let counted = rows(&connection);
         assert!(counted.iter().any(|row| row.4) && counted.len() > 10);
-        rebuild(&connection).unwrap();
+        assert_eq!(rebuild(&connection).unwrap(), [], "seed {seed}");
         assert_eq!(rows(&connection), counted, "seed {seed}");
     }
+}
+
+#[test]
+fn ok_counters_that_were_wrong_are_mended_and_told() {
+    let (_folder, connection) = file();
+    connection.execute_batch("begin").unwrap();
+    let transaction = Transaction::new(&connection);
+    let (mut dice, mut taps) = (Dice(11), Vec::new());
+    for _ in 0..100 {
+        rate(&transaction, &mut dice, &mut taps);
+    }
+    let right = rows(&connection);
+    connection
+        .execute_batch(
+            "update tally set satisfied = satisfied + 5 where window = '07';
+             delete from tally where window = '12'",
+        )
+        .unwrap();
+    let mended = rebuild(&connection).unwrap();
+    assert_eq!(rows(&connection), right);
+    for one in &mended {
+        let wrong = match one.window.as_str() {
+            "07" => one.was.satisfied == one.is.satisfied + 5 && one.was.counted == one.is.counted,
+            "12" => one.was == Tally::default() && one.is.counted > 0,
+            _ => false,
+        };
+        assert!(wrong, "{one:?}");
+    }
+    let touched = |row: &&Row| row.1 != "08" && (row.1 == "07" || row.5 > 0);
+    assert_eq!(mended.len(), right.iter().filter(touched).count());
+    assert_eq!(rebuild(&connection).unwrap(), []);
 }
 
 #[test]
@@ -142,10 +176,11 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         )
         .unwrap();
     connection.execute_batch("begin").unwrap();
+    let transaction = Transaction::new(&connection);
     let mut dice = Dice(7);
     let mut taps = Vec::new();
     while taps.is_empty() {
-        rate(&connection, &mut dice, &mut taps);
+        rate(&transaction, &mut dice, &mut taps);
     }
     let eight = NewRating {
         id: RatingId::from_bytes([9; 16]),
@@ -153,7 +188,7 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         ..taps.remove(0)
     };
     // The writer takes back what a failing write did: neither half stays without the other.
-    assert!(ratings::create(&connection, &eight, Some("tax")).is_err());
+    assert!(ratings::create(&transaction, &eight, Some("tax")).is_err());
 }
 
 #[test]
@@ -199,7 +234,9 @@ fn entry(shift: i64, served: u32) -> LedgerEntry {
 #[test]
 fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
     let (_folder, connection) = file();
-    let put = |entries: &[LedgerEntry]| put_ledger(&connection, entries, Moment(1)).unwrap();
+    let put = |entries: &[LedgerEntry]| {
+        put_ledger(&Transaction::new(&connection), entries, Moment(1)).unwrap()
+    };
     assert_eq!(put(&[entry(1, 10), entry(2, 20)]), 2);
     assert_eq!(put(&[entry(1, 10), entry(2, 21)]), 1);
     assert_eq!(put(&[entry(1, 11), entry(1, 10)]), 2);
@@ -209,7 +246,7 @@ fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
         [entry(1, 10), entry(2, 21)]
     );
     assert_eq!(ledger(&connection, monday, monday).unwrap(), [entry(1, 10)]);
-    assert!(put_ledger(&connection, &[entry(99, 1)], Moment(1)).is_err());
+    assert!(put_ledger(&Transaction::new(&connection), &[entry(99, 1)], Moment(1)).is_err());
     let refused = connection.execute("update ledger set served = 99", []);
     assert!(refused.unwrap_err().to_string().contains("append-only"));
 }
@@ -231,7 +268,7 @@ fn ok_a_change_of_a_shift_is_counted() {
             },
             ..sitting(day(MONDAY), "07")
         };
-        let document = roster::json(&cancelled).unwrap();
+        let document = json(&cancelled).unwrap();
         for _ in 0..2 {
             connection
                 .execute("update shift set document = ?1 where id = 1", [&document])

@@ -27,6 +27,7 @@ fn tap(number: u16) -> NewRating {
         window: WindowId::parse("07").unwrap(),
         satisfied: true,
         source: Source::Open,
+        visit: None,
         rated_at: Moment(0),
         received_at: Moment(0),
     }

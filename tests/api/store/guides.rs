@@ -1,16 +1,13 @@
+//! Steps that were not understood: each counted once.
+
 use std::sync::Arc;
 
-use tempfile::TempDir;
+use zuoban::model::guide::Slug;
+use zuoban::model::{Day, Minute, Moment, UnclearId};
+use zuoban::server::store::guides::NewUnclear;
+use zuoban::server::store::{Store, StoreError, Written};
 
-use super::*;
-use crate::model::UnclearId;
-use crate::model::guide::Slug;
-
-fn store() -> (TempDir, SqliteStore) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("zuoban.db")).unwrap();
-    (folder, store)
-}
+use super::{Kept, kept};
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -27,7 +24,7 @@ fn said(id: u8, step: &str, on: &str, minute: u16) -> NewUnclear {
     }
 }
 
-async fn counted(store: &SqliteStore, from: &str, to: &str) -> Vec<(String, String, u32)> {
+async fn counted(store: &dyn Store, from: &str, to: &str) -> Vec<(String, String, u32)> {
     let counts = store.unclear(day(from), day(to)).await.unwrap();
     counts
         .into_iter()
@@ -44,7 +41,7 @@ fn row(step: &str, month: &str, count: u32) -> (String, String, u32) {
 
 #[tokio::test]
 async fn ok_a_repetition_counts_once() {
-    let (_folder, store) = store();
+    let Kept { store, .. } = kept().await;
     let first = said(1, "form", "2026-11-24", 600);
     assert_eq!(
         store.say_unclear(first.clone()).await.unwrap(),
@@ -64,13 +61,13 @@ async fn ok_a_repetition_counts_once() {
         ..later
     };
     assert_eq!(store.say_unclear(gone).await.unwrap(), Written::Again(()));
-    let all = counted(&store, "2026-01-01", "2026-12-31").await;
+    let all = counted(store.as_ref(), "2026-01-01", "2026-12-31").await;
     assert_eq!(all, [row("form", "2026-11", 1)]);
 }
 
 #[tokio::test]
 async fn err_an_unknown_step_or_an_id_of_another() {
-    let (_folder, store) = store();
+    let Kept { store, .. } = kept().await;
     let known = said(1, "form", "2026-11-24", 600);
     let unknown = NewUnclear {
         known: false,
@@ -102,13 +99,13 @@ async fn err_an_unknown_step_or_an_id_of_another() {
         store.say_unclear(gone).await,
         Err(StoreError::UnknownStep)
     ));
-    let all = counted(&store, "2026-11-24", "2026-11-24").await;
+    let all = counted(store.as_ref(), "2026-11-24", "2026-11-24").await;
     assert_eq!(all, [row("form", "2026-11", 1)]);
 }
 
 #[tokio::test]
 async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
-    let (_folder, store) = store();
+    let Kept { store, .. } = kept().await;
     for new in [
         said(1, "review", "2026-10-31", 1439),
         said(2, "form", "2026-10-31", 1439),
@@ -118,7 +115,7 @@ async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
     ] {
         store.say_unclear(new).await.unwrap();
     }
-    let all = counted(&store, "2026-10-31", "2026-12-01").await;
+    let all = counted(store.as_ref(), "2026-10-31", "2026-12-01").await;
     assert_eq!(
         all,
         [
@@ -128,15 +125,18 @@ async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
             row("review", "2026-10", 1)
         ]
     );
-    let november = counted(&store, "2026-11-01", "2026-11-30").await;
+    let november = counted(store.as_ref(), "2026-11-01", "2026-11-30").await;
     assert_eq!(november, [row("form", "2026-11", 2)]);
-    assert!(counted(&store, "2027-01-01", "2027-12-31").await.is_empty());
+    assert!(
+        counted(store.as_ref(), "2027-01-01", "2027-12-31")
+            .await
+            .is_empty()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_many_at_once_are_each_counted_once() {
-    let (_folder, store) = store();
-    let store = Arc::new(store);
+    let Kept { store, .. } = kept().await;
     let sent: Vec<_> = (0..200u8)
         .map(|n| {
             let store = Arc::clone(&store);
@@ -150,20 +150,21 @@ async fn ok_many_at_once_are_each_counted_once() {
         first += u32::from(task.await.unwrap() == Written::First(()));
     }
     assert_eq!(first, 100);
-    let all = counted(&store, "2026-11-24", "2026-11-24").await;
+    let all = counted(store.as_ref(), "2026-11-24", "2026-11-24").await;
     assert_eq!(all, [row("form", "2026-11", 100)]);
 }
 
 #[tokio::test]
 async fn err_what_was_counted_is_not_updated_or_deleted_by_anybody() {
-    let (folder, store) = store();
+    let Kept {
+        store, database, ..
+    } = kept().await;
     store
         .say_unclear(said(1, "form", "2026-11-24", 600))
         .await
         .unwrap();
-    let other = Connection::open(folder.path().join("zuoban.db")).unwrap();
     for statement in ["delete from unclear", "update unclear set step = 'x'"] {
-        let refused = other.execute(statement, []).unwrap_err();
-        assert!(refused.to_string().contains("append-only"), "{refused}");
+        let refused = database.sql(statement).unwrap_err();
+        assert!(refused.contains("append-only"), "{refused}");
     }
 }

@@ -1,0 +1,173 @@
+//! Proof of a visit: the one-time code on a queue ticket.
+
+use serde::{Deserialize, Serialize};
+
+use super::WindowId;
+use super::tracking::{ALPHABET, plain, value};
+
+/// Eleven random letters and a check letter, written `K7M4-9TQX-2RWC`: 54.5 bits, so that nobody guesses one. The
+/// letters and the check are those of tracking codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VisitCode([u8; 12]);
+
+impl VisitCode {
+    /// Makes a code of random bytes, of which each below 248 makes a letter without favour;
+    /// `None` where too few are.
+    #[must_use]
+    pub fn from_random(bytes: &[u8]) -> Option<Self> {
+        let mut letters = bytes.iter().filter(|byte| **byte < 248);
+        let mut values = [0; 12];
+        for value in values.iter_mut().take(11) {
+            *value = letters.next()? % 31;
+        }
+        values[11] = check(&values);
+        Some(Self(values))
+    }
+
+    /// Reads what stands on a ticket: lower case, blanks, dashes and full-width letters do not matter.
+    ///
+    /// # Errors
+    /// `bad_code` for anything else; a letter that was misread is noticed.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let mut letters = text.chars().filter_map(plain);
+        let mut values = [0; 12];
+        for place in &mut values {
+            *place = letters.next().and_then(value).ok_or("bad_code")?;
+        }
+        if letters.next().is_none() && check(&values) == values[11] {
+            Ok(Self(values))
+        } else {
+            Err("bad_code")
+        }
+    }
+}
+
+/// The weights are below 31, which is prime: a wrong letter and two exchanged ones are always noticed.
+fn check(values: &[u8; 12]) -> u8 {
+    let weighted = values.iter().take(11).zip(1u16..);
+    let sum: u16 = weighted
+        .map(|(value, weight)| u16::from(*value) * weight)
+        .sum();
+    u8::try_from(sum % 31).unwrap_or(0)
+}
+
+impl core::fmt::Display for VisitCode {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        for (at, value) in self.0.iter().enumerate() {
+            if at == 4 || at == 8 {
+                f.write_str("-")?;
+            }
+            let letter = ALPHABET.get(usize::from(*value)).copied().unwrap_or(b'?');
+            write!(f, "{}", char::from(letter))?;
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<String> for VisitCode {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<VisitCode> for String {
+    fn from(code: VisitCode) -> Self {
+        code.to_string()
+    }
+}
+
+/// What became of a code that came with a rating. Whatever it is, the rating counts: without its proof as one from
+/// the window's code, or as an open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitProof {
+    /// It proves the visit, and no other one from now on.
+    Redeemed,
+    /// Another rating has it.
+    Used,
+    /// The visit is too long ago.
+    Expired,
+    /// It is for another window.
+    OtherWindow,
+    /// There is none like it: mistyped, or made up.
+    Unknown,
+}
+
+/// `POST /api/v1/visits`: the queue machine wants a code for a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateVisit {
+    /// The window the ticket is for.
+    pub window: WindowId,
+}
+
+/// The answer to [`CreateVisit`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The code, told this once: only its hash is kept.
+    pub code: VisitCode,
+    /// The window.
+    pub window: WindowId,
+    /// Until when it proves the visit, RFC 3339.
+    pub valid_until: String,
+    /// What to print as a QR code behind the centre's address: it opens the window's page with the code.
+    pub path: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes() -> impl Iterator<Item = VisitCode> {
+        (0..200u8).map(|seed| {
+            let bytes: Vec<u8> = (0..40u8)
+                .map(|at| seed.wrapping_mul(89).wrapping_add(at.wrapping_mul(57)))
+                .collect();
+            VisitCode::from_random(&bytes).unwrap()
+        })
+    }
+
+    #[test]
+    fn ok_a_code_is_read_however_it_is_typed() {
+        for code in codes() {
+            let text = code.to_string();
+            assert_eq!(text.len(), 14);
+            for typed in [
+                text.clone(),
+                text.to_lowercase(),
+                text.replace('-', ""),
+                text.replace('-', " — "),
+            ] {
+                assert_eq!(VisitCode::parse(&typed), Ok(code), "{typed}");
+            }
+        }
+    }
+
+    #[test]
+    fn err_every_wrong_letter_exchange_and_length() {
+        for code in codes().take(20) {
+            let letters: Vec<char> = code.to_string().replace('-', "").chars().collect();
+            let text = |letters: &[char]| letters.iter().collect::<String>();
+            for at in 0..letters.len() {
+                for other in ALPHABET.iter().map(|letter| char::from(*letter)) {
+                    let mut wrong = letters.clone();
+                    wrong[at] = other;
+                    let same = wrong == letters;
+                    assert_eq!(VisitCode::parse(&text(&wrong)).is_ok(), same, "{wrong:?}");
+                }
+                if at > 0 && letters[at - 1] != letters[at] {
+                    let mut wrong = letters.clone();
+                    wrong.swap(at - 1, at);
+                    assert!(VisitCode::parse(&text(&wrong)).is_err(), "{wrong:?}");
+                }
+            }
+            assert!(VisitCode::parse(&text(&letters[1..])).is_err());
+            assert!(VisitCode::parse(&format!("{code}2")).is_err());
+        }
+        for text in ["", "K7M4-9TQX-R", "査", "!!!!-!!!!-!!!!"] {
+            assert_eq!(VisitCode::parse(text), Err("bad_code"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One transaction: what waits to be written, side by side where that is safe, then the counters and the chain.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use futures_util::future::join_all;
+use tokio::sync::oneshot;
+use tokio_postgres::Error;
+
+use super::centre::Known;
+use super::links::{self, Fact, Kept};
+use super::results::{self, Counter};
+use super::session::{Problem, Session, remedy};
+use super::taps::{self, Tap};
+use crate::model::{Centre, Moment, Tally};
+use crate::server::store::StoreError;
+use crate::server::store::chain::Kind;
+
+/// Whoever has this row writes, of all groups of all processes: see `links`.
+const HOLD: &str = "select 1 from store_version where one = 1 for update";
+
+pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
+
+/// Something to be written. It may be tried several times, so it must not use itself up.
+#[async_trait]
+pub(super) trait Work: Send + Sync + 'static {
+    /// What it answers.
+    type Done: Send + 'static;
+
+    /// What is written, inside the group's transaction. Whoever refuses must not have written before.
+    async fn write(&self, group: &Group<'_>) -> Result<Self::Done, Problem>;
+
+    /// Of a group, works with the same lane run one after the other, all others at once.
+    fn lane(&self) -> Vec<u8>;
+
+    /// Whether it must be a group of its own.
+    fn alone(&self) -> bool {
+        false
+    }
+
+    /// Whether it may be written again where it is not known whether it was.
+    fn repeatable(&self) -> bool {
+        true
+    }
+}
+
+/// A work of any kind, with where its outcome goes.
+#[async_trait]
+pub(super) trait Item: Send {
+    async fn write(&mut self, group: &Group<'_>) -> Result<(), Error>;
+    fn lane(&self) -> Vec<u8>;
+    fn alone(&self) -> bool;
+    fn repeatable(&self) -> bool;
+    /// Answers: what came of it, or why the transaction failed.
+    fn settle(self: Box<Self>, failed: Option<StoreError>);
+}
+
+/// A [`Work`] on its way.
+pub(super) struct Asked<W: Work> {
+    work: W,
+    outcome: Option<Result<W::Done, StoreError>>,
+    answer: Answer<W::Done>,
+}
+
+impl<W: Work> Asked<W> {
+    pub(super) fn new(work: W, answer: Answer<W::Done>) -> Self {
+        Self {
+            work,
+            outcome: None,
+            answer,
+        }
+    }
+}
+
+#[async_trait]
+impl<W: Work> Item for Asked<W> {
+    async fn write(&mut self, group: &Group<'_>) -> Result<(), Error> {
+        self.outcome = match self.work.write(group).await {
+            Ok(done) => Some(Ok(done)),
+            Err(Problem::Refused(error)) => Some(Err(error)),
+            Err(Problem::Database(error)) => return Err(error),
+        };
+        Ok(())
+    }
+
+    fn lane(&self) -> Vec<u8> {
+        self.work.lane()
+    }
+
+    fn alone(&self) -> bool {
+        self.work.alone()
+    }
+
+    fn repeatable(&self) -> bool {
+        self.work.repeatable()
+    }
+
+    fn settle(self: Box<Self>, failed: Option<StoreError>) {
+        let outcome = match (failed, self.outcome) {
+            (Some(error), _) => Err(error),
+            (None, Some(outcome)) => outcome,
+            (None, None) => Err(StoreError::Failed("it was not written".to_owned())),
+        };
+        // Whoever asked may have gone away; what is written stays written.
+        let _ = self.answer.send(outcome);
+    }
+}
+
+/// What waits for the writer.
+pub(super) enum Write {
+    /// Many in one statement.
+    Rating(Tap),
+    /// Each by itself.
+    Other(Box<dyn Item>),
+}
+
+impl Write {
+    pub(super) fn settle(self, failed: Option<StoreError>) {
+        match self {
+            Self::Rating(tap) => tap.settle(failed),
+            Self::Other(item) => item.settle(failed),
+        }
+    }
+
+    pub(super) fn alone(&self) -> bool {
+        matches!(self, Self::Other(item) if item.alone())
+    }
+
+    pub(super) fn repeatable(&self) -> bool {
+        !matches!(self, Self::Other(item) if !item.repeatable())
+    }
+}
+
+/// What the works of a group share: the transaction, the centre as it is in it, what they count.
+pub(super) struct Group<'a> {
+    pub(super) session: &'a Session,
+    centre: Option<Arc<Centre>>,
+    added: Mutex<Added>,
+}
+
+/// What is written for a whole group at its end.
+#[derive(Default)]
+struct Added {
+    counted: BTreeMap<Counter, Tally>,
+    facts: Vec<Fact>,
+    newest: Option<Moment>,
+}
+
+impl Group<'_> {
+    /// Adds to a counter.
+    pub(super) fn count(&self, counter: Counter, change: Tally) {
+        if change == Tally::default() {
+            return;
+        }
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum = added.counted.entry(counter).or_default();
+        sum.counted += change.counted;
+        sum.satisfied += change.satisfied;
+    }
+
+    /// Has a row linked that was added: its number, and what stands in [`Kind::columns`].
+    pub(super) fn link(&self, kind: Kind, row: i64, at: Moment, values: Vec<Kept>) {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        added.newest = added.newest.max(Some(at));
+        added.facts.push(Fact { kind, row, values });
+    }
+
+    pub(super) fn centre(&self) -> Option<&Centre> {
+        self.centre.as_deref()
+    }
+}
+
+/// How far a transaction came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Nothing of it can be there.
+    Writing,
+    /// It was asked to commit: all of it may be there.
+    Committing,
+}
+
+/// Writes all in one transaction and commits it.
+pub(super) async fn write(
+    session: &Session,
+    known: &Known,
+    writes: &mut [Write],
+    stage: &mut Stage,
+) -> Result<(), Problem> {
+    *stage = Stage::Writing;
+    // Sent at once, and in this order.
+    let (begun, held) = tokio::join!(
+        biased;
+        session.batch("begin isolation level read committed"),
+        session.rows(HOLD, &[]),
+    );
+    begun?;
+    held?;
+    // Read once the row is had: what the group before has written is there.
+    let (centre, end) = tokio::join!(known.in_transaction(session), links::end(session));
+    let (centre, end) = (centre?, end?);
+    let group = Group {
+        session,
+        centre,
+        added: Mutex::default(),
+    };
+    let mut taps = Vec::new();
+    let mut lanes: BTreeMap<Vec<u8>, Vec<&mut Box<dyn Item>>> = BTreeMap::new();
+    for write in writes {
+        match write {
+            Write::Rating(tap) => taps.push(tap),
+            Write::Other(item) => lanes.entry(item.lane()).or_default().push(item),
+        }
+    }
+    if !taps.is_empty() {
+        taps::create(&group, taps).await?;
+    }
+    let lanes = lanes.into_values().map(|items| async {
+        for item in items {
+            item.write(&group).await?;
+        }
+        Ok(())
+    });
+    // After the first error all others only say that the transaction is lost.
+    let errors = join_all(lanes).await.into_iter().filter_map(Result::err);
+    if let Some(error) = errors.max_by_key(|error: &Error| (remedy(error), !is_echo(error))) {
+        return Err(error.into());
+    }
+    let added = group
+        .added
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(newest) = added.newest {
+        links::close(session, end, added.facts, newest).await?;
+    }
+    results::count(session, &added.counted).await?;
+    *stage = Stage::Committing;
+    session.batch("commit").await?;
+    Ok(())
+}
+
+fn is_echo(error: &Error) -> bool {
+    error.code() == Some(&tokio_postgres::error::SqlState::IN_FAILED_SQL_TRANSACTION)
+}

@@ -1,0 +1,455 @@
+//! PostgreSQL, for more than one process or machine: any number of `zuoban` may write to one database.
+//!
+//! In each process one writer commits what waits in groups (`writer`, `group`); readers have sessions of their
+//! own. What several processes must agree on is agreed on in the database: ids by unique indices, counters by
+//! adding in place, everything that looks before it writes, and the chain, by one locked row. Nothing is used
+//! that engines that speak PostgreSQL's language may not know, but for triggers and vacuum, which may be missing.
+//!
+//! A runtime of its own carries the connections, so that whoever calls need not have one.
+
+mod centre;
+mod erasure;
+mod group;
+mod guides;
+mod links;
+mod migrate;
+mod ratings;
+mod results;
+mod roster;
+mod session;
+mod suggestions;
+mod taps;
+mod visits;
+mod words;
+mod writer;
+
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+
+use async_trait::async_trait;
+use tokio::runtime::Runtime;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_postgres::Config;
+
+use super::erasure::{Erased, ErasureStore, NewErasure};
+use super::feed::{FeedStore, Published};
+use super::guides::{GuideStore, NewUnclear, UnclearCount};
+use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
+use super::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
+use super::visits::{NewVisit, VisitStore};
+use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
+use crate::model::{
+    Centre, Contact, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, SuggestionReceipt,
+    TrackingCode, Unit, Window, WindowId,
+};
+use centre::{Known, PutCentre};
+use group::{Group, Work, Write};
+use ratings::Amend;
+use session::{Problem, Session};
+use taps::Tap;
+use writer::Writer;
+
+/// How many sessions read at once; more readers wait.
+const READERS: usize = 8;
+
+/// Written to find out whether it can be written to.
+const PROBE: &str = "
+    insert into probe (one, times) values (1, 1) on conflict (one) do update set times = probe.times + 1";
+
+/// One database, or one schema in it.
+pub struct PostgresStore {
+    config: Config,
+    known: Arc<Known>,
+    /// Ends before the runtime does.
+    writer: Option<Writer>,
+    idle: Mutex<Vec<Session>>,
+    readers: Semaphore,
+    runtime: Option<Runtime>,
+}
+
+impl PostgresStore {
+    /// Connects to `postgres://user@host/database`, and brings the schema there up to date.
+    ///
+    /// # Errors
+    /// `Failed` with what to do, where the address is wrong, nobody answers there, or the data is newer
+    /// than this program.
+    pub fn open(address: &str) -> Result<Self, StoreError> {
+        let config: Config = address.parse().map_err(|error: tokio_postgres::Error| {
+            let said = session::said(&error);
+            StoreError::Failed(format!("the database's address is not understood: {said}"))
+        })?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("postgres")
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::Failed(format!("no runtime: {error}")))?;
+        let known = Arc::<Known>::default();
+        let (to, learned) = (config.clone(), Arc::clone(&known));
+        let opened = wait(&runtime, async move {
+            let session = Session::connect(&to).await?;
+            migrate::migrate(&session).await?;
+            learned.refresh(&session).await?;
+            Ok(session)
+        });
+        let session = match opened {
+            Ok(session) => session,
+            Err(problem) => {
+                runtime.shutdown_background();
+                let why = StoreError::from(problem);
+                return Err(StoreError::Failed(format!(
+                    "cannot open the database: {why}"
+                )));
+            }
+        };
+        let writer = Writer::start(runtime.handle(), config.clone(), Arc::clone(&known));
+        Ok(Self {
+            config,
+            known,
+            writer: Some(writer),
+            idle: Mutex::new(vec![session]),
+            readers: Semaphore::new(READERS),
+            runtime: Some(runtime),
+        })
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.writer.as_ref().ok_or_else(ended)
+    }
+
+    fn runtime(&self) -> Result<&Runtime, StoreError> {
+        self.runtime.as_ref().ok_or_else(ended)
+    }
+
+    async fn run<W: Work>(&self, work: W) -> Result<W::Done, StoreError> {
+        self.writer()?.run(work).await
+    }
+
+    /// A session to read from.
+    async fn reader(&self) -> Result<Reader<'_>, StoreError> {
+        let permit = self.readers.acquire().await.map_err(|_| ended())?;
+        let session = match self.an_idle_one() {
+            Some(session) => session,
+            None => {
+                let config = self.config.clone();
+                let connect = async move { Session::connect(&config).await };
+                let connected = self.runtime()?.spawn(connect).await;
+                let connected = connected.map_err(|error| StoreError::Failed(error.to_string()))?;
+                connected.map_err(|error| session::failure(&error))?
+            }
+        };
+        Ok(Reader {
+            idle: &self.idle,
+            session: Some(session),
+            _permit: permit,
+        })
+    }
+
+    fn an_idle_one(&self) -> Option<Session> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(session) = idle.pop() {
+            if !session.is_closed() {
+                return Some(session);
+            }
+        }
+        None
+    }
+
+    /// A session for what is asked page by page, from one thread.
+    fn own_session(&self) -> Result<Session, StoreError> {
+        let config = self.config.clone();
+        let connect = async move {
+            let session = Session::connect(&config).await?;
+            session
+                .batch("begin isolation level repeatable read read only")
+                .await?;
+            Ok(session)
+        };
+        Ok(wait(self.runtime()?, connect)?)
+    }
+
+    /// Frees the tables of words of what was deleted; see [`erasure::sweep`].
+    async fn sweep(&self) -> Result<bool, StoreError> {
+        let config = self.config.clone();
+        let sweep = async move {
+            match Session::connect(&config).await {
+                Ok(session) => erasure::sweep(&session).await,
+                Err(_) => false,
+            }
+        };
+        let swept = self.runtime()?.spawn(sweep).await;
+        swept.map_err(|error| StoreError::Failed(error.to_string()))
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        // First what was accepted is finished, then what carries it ends.
+        drop(self.writer.take());
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Failed("the store has been closed".to_owned())
+}
+
+/// Waits for something on the store's own runtime, from a thread that may or may not be in another one.
+fn wait<T: Send + 'static>(
+    runtime: &Runtime,
+    task: impl Future<Output = Result<T, Problem>> + Send + 'static,
+) -> Result<T, Problem> {
+    let (send, receive) = mpsc::sync_channel(1);
+    runtime.spawn(async move {
+        // Whoever waits may have gone away.
+        let _ = send.send(task.await);
+    });
+    receive.recv().unwrap_or_else(|_| Err(ended().into()))
+}
+
+/// A session that goes back to the idle ones.
+struct Reader<'a> {
+    idle: &'a Mutex<Vec<Session>>,
+    session: Option<Session>,
+    _permit: SemaphorePermit<'a>,
+}
+
+impl Reader<'_> {
+    fn get(&self) -> Result<&Session, StoreError> {
+        self.session.as_ref().ok_or_else(ended)
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take()
+            && !session.is_closed()
+        {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.push(session);
+        }
+    }
+}
+
+/// See [`Store::ready`].
+struct Probe;
+
+#[async_trait]
+impl Work for Probe {
+    type Done = ();
+
+    async fn write(&self, group: &Group<'_>) -> Result<(), Problem> {
+        group.session.run(PROBE, &[]).await?;
+        Ok(())
+    }
+
+    fn lane(&self) -> Vec<u8> {
+        b"probe".to_vec()
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError> {
+        self.writer()?
+            .send(|answer| Write::Rating(Tap::new(rating, answer)))
+            .await
+    }
+
+    async fn amend_rating(
+        &self,
+        amendment: NewAmendment,
+    ) -> Result<Written<RatingState>, StoreError> {
+        self.run(Amend(amendment)).await
+    }
+
+    async fn rating(&self, id: RatingId) -> Result<Option<RatingRow>, StoreError> {
+        Ok(ratings::find(self.reader().await?.get()?, id).await?)
+    }
+
+    async fn centre(&self) -> Result<Arc<Centre>, StoreError> {
+        let known = match self.known.fresh() {
+            Some(centre) => Some(centre),
+            None => self.known.refresh(self.reader().await?.get()?).await?,
+        };
+        known.ok_or(StoreError::NoCentre)
+    }
+
+    async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
+        let centre = self.centre().await?;
+        let mut windows = centre
+            .units
+            .iter()
+            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
+        Ok(windows
+            .find(|(_, window)| window.id == *id)
+            .map(|(unit, window)| (unit.clone(), window.clone())))
+    }
+
+    async fn shifts(
+        &self,
+        from: Day,
+        to: Day,
+        window: Option<&WindowId>,
+    ) -> Result<Vec<Shift>, StoreError> {
+        Ok(roster::shifts(self.reader().await?.get()?, from, to, window).await?)
+    }
+
+    fn each_rating(
+        &self,
+        each: &mut dyn FnMut(RatingRow) -> std::io::Result<()>,
+    ) -> Result<(), StoreError> {
+        let session = Arc::new(self.own_session()?);
+        let mut after = Some(0);
+        while let Some(from) = after {
+            let session = Arc::clone(&session);
+            let page = async move { ratings::page(&session, from).await };
+            let (rows, next) = wait(self.runtime()?, page)?;
+            for row in rows {
+                each(row).map_err(|error| StoreError::Failed(error.to_string()))?;
+            }
+            after = next;
+        }
+        Ok(())
+    }
+
+    async fn put_centre(&self, centre: Centre) -> Result<(), StoreError> {
+        self.run(PutCentre(centre)).await?;
+        self.known.doubt();
+        Ok(())
+    }
+
+    async fn put_shifts_if_none(
+        &self,
+        from: Day,
+        to: Day,
+        shifts: Vec<Shift>,
+    ) -> Result<(), StoreError> {
+        self.run(roster::PutShifts { from, to, shifts }).await
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.run(Probe).await
+    }
+}
+
+#[async_trait]
+impl ResultStore for PostgresStore {
+    async fn tallies(&self, from: Day, to: Day) -> Result<Vec<UnitTally>, StoreError> {
+        Ok(results::tallies(self.reader().await?.get()?, from, to).await?)
+    }
+
+    async fn first_rated(&self) -> Result<Option<Day>, StoreError> {
+        Ok(results::first_rated(self.reader().await?.get()?).await?)
+    }
+
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
+        self.run(results::Rebuild).await
+    }
+
+    async fn put_ledger(&self, entries: Vec<LedgerEntry>, at: Moment) -> Result<usize, StoreError> {
+        self.run(results::PutLedger { entries, at }).await
+    }
+
+    async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
+        Ok(results::ledger(self.reader().await?.get()?, from, to).await?)
+    }
+}
+
+#[async_trait]
+impl VisitStore for PostgresStore {
+    async fn issue_visits(&self, visits: Vec<NewVisit>) -> Result<(), StoreError> {
+        self.run(visits::Issue(visits)).await
+    }
+}
+
+#[async_trait]
+impl FeedStore for PostgresStore {
+    async fn published(&self, from: Day) -> Result<Vec<Published>, StoreError> {
+        Ok(roster::published(self.reader().await?.get()?, from).await?)
+    }
+}
+
+#[async_trait]
+impl GuideStore for PostgresStore {
+    async fn say_unclear(&self, unclear: NewUnclear) -> Result<Written<()>, StoreError> {
+        self.run(guides::Say(unclear)).await
+    }
+
+    async fn unclear(&self, from: Day, to: Day) -> Result<Vec<UnclearCount>, StoreError> {
+        Ok(guides::count(self.reader().await?.get()?, from, to).await?)
+    }
+}
+
+#[async_trait]
+impl ErasureStore for PostgresStore {
+    async fn erase(&self, erasure: NewErasure) -> Result<Erased, StoreError> {
+        let erased = self.run(erasure::Erase(erasure)).await?;
+        let swept = self.sweep().await?;
+        Ok(Erased { swept, ..erased })
+    }
+
+    async fn commented(
+        &self,
+        window: &WindowId,
+        from: Moment,
+        before: Moment,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        Ok(ratings::commented(self.reader().await?.get()?, window, from, before).await?)
+    }
+}
+
+#[async_trait]
+impl SuggestionStore for PostgresStore {
+    async fn create_suggestion(
+        &self,
+        suggestion: NewSuggestion,
+    ) -> Result<Written<SuggestionReceipt>, StoreError> {
+        self.run(suggestions::Create(suggestion)).await
+    }
+
+    async fn suggestion(&self, code: TrackingCode) -> Result<Option<SuggestionRow>, StoreError> {
+        let found = suggestions::by_code(self.reader().await?.get()?, code).await?;
+        Ok(found.map(|(_, row)| row))
+    }
+
+    async fn add_step(&self, code: TrackingCode, step: NewStep) -> Result<Written<()>, StoreError> {
+        self.run(suggestions::AddStep { code, step }).await
+    }
+
+    async fn contact(&self, code: TrackingCode) -> Result<Option<Contact>, StoreError> {
+        Ok(suggestions::contact(self.reader().await?.get()?, code).await?)
+    }
+
+    async fn forget_contacts(&self, answered_before: Moment) -> Result<usize, StoreError> {
+        let forgotten = self.run(suggestions::Forget(answered_before)).await?;
+        if forgotten > 0 {
+            // Where a reader holds it up, the tables are freed by a later one.
+            self.sweep().await?;
+        }
+        Ok(forgotten)
+    }
+
+    async fn suggestions(&self, from: Day, to: Day) -> Result<Vec<SuggestionRow>, StoreError> {
+        Ok(suggestions::of_days(self.reader().await?.get()?, from, to).await?)
+    }
+
+    fn each_suggestion(
+        &self,
+        each: &mut dyn FnMut(SuggestionRow, Option<Contact>) -> std::io::Result<()>,
+    ) -> Result<(), StoreError> {
+        let session = Arc::new(self.own_session()?);
+        let mut after = Some(0);
+        while let Some(from) = after {
+            let session = Arc::clone(&session);
+            let page = async move { suggestions::page(&session, from).await };
+            let (rows, next) = wait(self.runtime()?, page)?;
+            for (row, contact) in rows {
+                each(row, contact).map_err(|error| StoreError::Failed(error.to_string()))?;
+            }
+            after = next;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,364 @@
+//! The ratings of a group, stored together: a few statements for all of them.
+//!
+//! The group has the database's writers to itself, so what is found here stays so until its commit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tokio_postgres::Row;
+
+use super::group::{Answer, Group};
+use super::results::Counter;
+use super::session::{Problem, Session};
+use super::visits::{self, Found};
+use super::{ratings, roster};
+use crate::model::{
+    Day, DutyNow, Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally,
+    VisitProof, WindowId, duty_at,
+};
+use crate::server::store::chain::Kind;
+use crate::server::store::stored::json;
+use crate::server::store::visits::{code_hash, proof};
+use crate::server::store::{NewRating, StoreError, Written};
+
+/// By the unique index on `id`: a repetition adds nothing.
+const CREATE: &str = "
+    insert into rating (id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
+    select * from unnest($1::bytea[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::bigint[],
+      $8::bigint[], $9::text[])
+    on conflict (id) do nothing
+    returning id, seq";
+
+/// The number of a rating that has no number yet.
+const COMING: i64 = -1;
+
+type Outcome = Result<Written<RatingReceipt>, StoreError>;
+type Id = [u8; 16];
+
+/// A rating on its way into the store.
+pub(super) struct Tap {
+    rating: NewRating,
+    outcome: Option<Outcome>,
+    answer: Answer<Written<RatingReceipt>>,
+}
+
+impl Tap {
+    pub(super) fn new(rating: NewRating, answer: Answer<Written<RatingReceipt>>) -> Self {
+        Self {
+            rating,
+            outcome: None,
+            answer,
+        }
+    }
+
+    /// Answers: what came of it, or why the transaction failed.
+    pub(super) fn settle(self, failed: Option<StoreError>) {
+        let outcome = match (failed, self.outcome) {
+            (Some(error), _) => Err(error),
+            (None, Some(outcome)) => outcome,
+            (None, None) => Err(StoreError::Failed("it was not written".to_owned())),
+        };
+        // Whoever asked may have gone away; what is written stays written.
+        let _ = self.answer.send(outcome);
+    }
+}
+
+/// What is to be stored for the first tap of an id.
+struct First<'a> {
+    /// Its place among the taps.
+    at: usize,
+    rating: &'a NewRating,
+    unit: &'a str,
+    shift: Option<&'a Shift>,
+    director: Option<String>,
+    source: Source,
+    proof: Option<VisitProof>,
+    /// The visit it redeems.
+    visit: Option<i64>,
+}
+
+/// Stores the taps, and answers repetitions with what is there.
+pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result<(), Problem> {
+    let session = group.session;
+    taps.sort_by_key(|tap| tap.rating.id.bytes());
+    let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
+    let units = units_of(group);
+    let duties = duties(session, &new).await?;
+    let mut visits = Visits::of(session, &new).await?;
+    let mut firsts: Vec<First<'_>> = Vec::new();
+    for (at, rating) in new.iter().copied().enumerate() {
+        // A window that was taken away may still have ratings whose answer was lost.
+        let Some(unit) = units.get(rating.window.as_str()) else {
+            continue;
+        };
+        if firsts
+            .last()
+            .is_some_and(|last| last.rating.id == rating.id)
+        {
+            continue;
+        }
+        let shift = on_duty(&duties, &rating.window, rating.rated_at);
+        let (proof, visit) = visits.claim(rating);
+        firsts.push(First {
+            at,
+            rating,
+            unit,
+            shift,
+            director: shift.map(|shift| json(&shift.director)).transpose()?,
+            source: if visit.is_some() {
+                Source::Visit
+            } else {
+                rating.source
+            },
+            proof,
+            visit,
+        });
+    }
+    let numbers = insert(session, &firsts).await?;
+    let mut outcomes: Vec<Option<Outcome>> = Vec::new();
+    outcomes.resize_with(new.len(), || None);
+    let mut redeemed = Vec::new();
+    for first in &firsts {
+        let Some(number) = numbers.get(&first.rating.id.bytes()) else {
+            continue;
+        };
+        if let Some(visit) = first.visit {
+            redeemed.push((visit, *number, first.rating.received_at));
+            visits.settle(first.rating, *number);
+        }
+        let receipt = added(group, first, *number);
+        if let Some(outcome) = outcomes.get_mut(first.at) {
+            *outcome = Some(Ok(Written::First(receipt)));
+        }
+    }
+    visits::redeem(group, &redeemed).await?;
+    repetitions(session, &new, &units, &visits, &mut outcomes).await?;
+    for (tap, outcome) in taps.into_iter().zip(outcomes) {
+        tap.outcome = outcome;
+    }
+    Ok(())
+}
+
+/// The unit of each window.
+fn units_of<'a>(group: &'a Group<'_>) -> BTreeMap<&'a str, &'a str> {
+    let mut units = BTreeMap::new();
+    for unit in group.centre().into_iter().flat_map(|centre| &centre.units) {
+        for window in &unit.windows {
+            units.insert(window.id.as_str(), unit.id.as_str());
+        }
+    }
+    units
+}
+
+/// Answers the numbers of those that were added.
+async fn insert(session: &Session, firsts: &[First<'_>]) -> Result<BTreeMap<Id, i64>, Problem> {
+    if firsts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    macro_rules! column {
+        ($first:ident => $value:expr) => {
+            firsts.iter().map(|$first| $value).collect::<Vec<_>>()
+        };
+    }
+    let ids = column!(first => first.rating.id.bytes().to_vec());
+    let windows = column!(first => first.rating.window.as_str());
+    let units = column!(first => first.unit);
+    let satisfied = column!(first => first.rating.satisfied);
+    let sources = column!(first => first.source.code());
+    let rated_at = column!(first => first.rating.rated_at.0);
+    let received_at = column!(first => first.rating.received_at.0);
+    let shifts = column!(first => first.shift.map(|shift| shift.id));
+    let directors = column!(first => first.director.as_deref());
+    let rows = session
+        .rows(
+            CREATE,
+            &[
+                &ids,
+                &windows,
+                &units,
+                &satisfied,
+                &sources,
+                &rated_at,
+                &received_at,
+                &shifts,
+                &directors,
+            ],
+        )
+        .await?;
+    let number = |row: &Row| Ok((ratings::id(row, 0)?, row.try_get(1)?));
+    rows.iter().map(number).collect()
+}
+
+/// Counts and links a rating that was added.
+fn added(group: &Group<'_>, first: &First<'_>, number: i64) -> RatingReceipt {
+    let First { rating, shift, .. } = first;
+    let state = RatingState::new(rating.id, rating.satisfied);
+    let counter = Counter {
+        day: rating.rated_at.day().to_string(),
+        window: rating.window.as_str().to_owned(),
+        unit: first.unit.to_owned(),
+        source: first.source.code(),
+        on_duty: shift.is_some(),
+    };
+    group.count(counter, Tally::of(&state));
+    let values = vec![
+        rating.id.bytes().as_slice().into(),
+        rating.window.as_str().into(),
+        first.unit.into(),
+        rating.satisfied.into(),
+        first.source.code().into(),
+        rating.rated_at.0.into(),
+        rating.received_at.0.into(),
+        shift.map(|shift| shift.id).into(),
+        first.director.as_deref().into(),
+    ];
+    group.link(Kind::Rating, number, rating.received_at, values);
+    RatingReceipt {
+        id: rating.id,
+        window: rating.window.clone(),
+        satisfied: rating.satisfied,
+        source: first.source,
+        visit: first.proof,
+        rated_at: rating.rated_at.rfc3339(),
+        shift: shift.map(|shift| ReceiptShift {
+            id: shift.id,
+            director: shift.director.clone(),
+        }),
+    }
+}
+
+/// Answers those that were not added with what was stored under their ids before.
+async fn repetitions(
+    session: &Session,
+    new: &[&NewRating],
+    units: &BTreeMap<&str, &str>,
+    visits: &Visits,
+    outcomes: &mut [Option<Outcome>],
+) -> Result<(), Problem> {
+    let open = || {
+        new.iter()
+            .zip(outcomes.iter())
+            .filter(|(_, outcome)| outcome.is_none())
+    };
+    let ids: Vec<_> = open()
+        .map(|(rating, _)| rating.id.bytes().to_vec())
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let stored = ratings::by_ids(session, &ids).await?;
+    for (rating, outcome) in new.iter().zip(outcomes) {
+        if outcome.is_some() {
+            continue;
+        }
+        let known = units.contains_key(rating.window.as_str());
+        *outcome = Some(match stored.get(&rating.id.bytes()) {
+            None if known => Err(StoreError::UnknownRating),
+            None => Err(StoreError::UnknownWindow),
+            Some((number, there)) => {
+                let mut receipt = there.receipt.clone();
+                receipt.visit =
+                    visits.of_repetition(rating, *number, &receipt.window, there.rated_at);
+                if receipt.window == rating.window && receipt.satisfied == rating.satisfied {
+                    Ok(Written::Again(receipt))
+                } else {
+                    Err(StoreError::IdReused)
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// The visits' codes that came with the taps.
+struct Visits {
+    found: Found,
+    /// The ids, of those with a code, that were stored before.
+    there: BTreeSet<Id>,
+}
+
+impl Visits {
+    async fn of(session: &Session, new: &[&NewRating]) -> Result<Self, Problem> {
+        let codes: Vec<_> = new.iter().filter_map(|rating| rating.visit).collect();
+        let with = new.iter().filter(|rating| rating.visit.is_some());
+        let ids: Vec<_> = with.map(|rating| rating.id.bytes().to_vec()).collect();
+        let there = if ids.is_empty() {
+            BTreeMap::new()
+        } else {
+            ratings::by_ids(session, &ids).await?
+        };
+        Ok(Self {
+            found: visits::find(session, &codes).await?,
+            there: there.into_keys().collect(),
+        })
+    }
+
+    /// What the code of a rating is worth, and the visit that it redeems from now on.
+    fn claim(&mut self, rating: &NewRating) -> (Option<VisitProof>, Option<i64>) {
+        let Some(code) = rating.visit else {
+            return (None, None);
+        };
+        if self.there.contains(&rating.id.bytes()) {
+            // A repetition: what is there answers.
+            return (None, None);
+        }
+        let found = self.found.get_mut(&code_hash(code));
+        let proof = proof(found.as_deref(), &rating.window, rating.rated_at, None);
+        match found {
+            Some(visit) if proof == VisitProof::Redeemed => {
+                visit.rating = Some(COMING);
+                (Some(proof), Some(visit.number))
+            }
+            _ => (Some(proof), None),
+        }
+    }
+
+    /// The rating that redeems its visit has its number.
+    fn settle(&mut self, rating: &NewRating, number: i64) {
+        let hash = rating.visit.map(code_hash);
+        if let Some(visit) = hash.and_then(|hash| self.found.get_mut(&hash)) {
+            visit.rating = Some(number);
+        }
+    }
+
+    /// What is said of the code of a rating that was stored before.
+    fn of_repetition(
+        &self,
+        rating: &NewRating,
+        number: i64,
+        window: &WindowId,
+        rated_at: Moment,
+    ) -> Option<VisitProof> {
+        let found = self.found.get(&code_hash(rating.visit?));
+        let proof = proof(found, window, rated_at, Some(number));
+        // A code that came with a repetition alone, and not the first time, redeems nothing.
+        let mine = found.is_some_and(|visit| visit.rating.is_some());
+        Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed)
+    }
+}
+
+type Duties = BTreeMap<(String, Day), Vec<Shift>>;
+
+/// The shifts at the windows and days of these taps.
+async fn duties(session: &Session, new: &[&NewRating]) -> Result<Duties, Problem> {
+    let wanted: BTreeSet<(&str, Day)> = new
+        .iter()
+        .map(|rating| (rating.window.as_str(), rating.rated_at.day()))
+        .collect();
+    let windows: Vec<_> = wanted.iter().map(|(window, _)| *window).collect();
+    let days: Vec<_> = wanted.iter().map(|(_, day)| day.to_string()).collect();
+    let mut duties = Duties::new();
+    for shift in roster::shifts_at(session, &windows, &days).await? {
+        let at = (shift.window.as_str().to_owned(), shift.day);
+        duties.entry(at).or_default().push(shift);
+    }
+    Ok(duties)
+}
+
+/// The sitting at that window and moment; of two at once the one that began later.
+fn on_duty<'a>(duties: &'a Duties, window: &WindowId, at: Moment) -> Option<&'a Shift> {
+    let shifts = duties.get(&(window.as_str().to_owned(), at.day()))?;
+    let DutyNow::Here(here) = duty_at(shifts, at) else {
+        return None;
+    };
+    shifts.iter().find(|shift| shift.id == here.id)
+}

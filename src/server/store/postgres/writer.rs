@@ -1,0 +1,212 @@
+//! The one writer of this process: takes what waits, commits it as a group, answers when the disk has it.
+//!
+//! A second group would only wait for the first, since the chain has one end (`links`). A group that fails by
+//! one of its works is halved until that one stands alone. What fails by the order of things (serialization,
+//! deadlock) or because the database is restarted is tried again for a while.
+
+use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::Config;
+
+use super::centre::Known;
+use super::group::{self, Answer, Asked, Stage, Work, Write};
+use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
+use crate::server::store::StoreError;
+
+/// How many writes may wait; more are refused at once.
+const QUEUE: usize = 4096;
+/// How many writes one commit takes at most.
+const GROUP: usize = 512;
+/// How often a group is tried where it collides with another.
+const TRIES: u32 = 10;
+/// How long a group waits for a database that is away; after that it fails, and the next as soon as it is tried.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a stop waits for what was accepted.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// The way to the writer. Dropping it lets it finish what it accepted.
+pub(super) struct Writer {
+    queue: Option<mpsc::Sender<Write>>,
+    ended: Mutex<blocking::Receiver<()>>,
+}
+
+/// What writes.
+struct Writing {
+    config: Config,
+    known: Arc<Known>,
+    session: Option<Session>,
+    /// Since when the database is away.
+    away: Option<Instant>,
+}
+
+impl Writer {
+    pub(super) fn start(runtime: &Handle, config: Config, known: Arc<Known>) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (ending, ended) = blocking::channel();
+        let writing = Writing {
+            config,
+            known,
+            session: None,
+            away: None,
+        };
+        runtime.spawn(async move {
+            writing.run(waiting).await;
+            drop(ending);
+        });
+        Self {
+            queue: Some(queue),
+            ended: Mutex::new(ended),
+        }
+    }
+
+    /// Has `work` written and waits for its commit.
+    pub(super) async fn run<W: Work>(&self, work: W) -> Result<W::Done, StoreError> {
+        self.send(|answer| Write::Other(Box::new(Asked::new(work, answer))))
+            .await
+    }
+
+    /// Hands a write over and waits for its commit.
+    pub(super) async fn send<T>(
+        &self,
+        write: impl FnOnce(Answer<T>) -> Write,
+    ) -> Result<T, StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        let gone = || StoreError::Failed("the writer has stopped".to_owned());
+        let queue = self.queue.as_ref().ok_or_else(gone)?;
+        queue.try_send(write(answer)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => gone(),
+        })?;
+        outcome.await.map_err(|_| gone())?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        // Nothing is ever sent: an error is the sign that it has ended.
+        let ended = self.ended.get_mut();
+        let ended = ended.unwrap_or_else(PoisonError::into_inner);
+        let _ = ended.recv_timeout(GRACE);
+    }
+}
+
+impl Writing {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Write>) {
+        let mut group = Vec::with_capacity(GROUP);
+        while waiting.recv_many(&mut group, GROUP).await > 0 {
+            self.settle(std::mem::take(&mut group)).await;
+        }
+    }
+
+    /// Writes a group, those apart that must be alone, in halves where it cannot be written whole, and answers.
+    async fn settle(&mut self, group: Vec<Write>) {
+        let (alone, together): (Vec<_>, Vec<_>) = group.into_iter().partition(Write::alone);
+        let mut parts: Vec<_> = alone.into_iter().map(|write| vec![write]).collect();
+        if !together.is_empty() {
+            parts.push(together);
+        }
+        while let Some(mut part) = parts.pop() {
+            let Err(problem) = self.write(&mut part).await else {
+                for write in part {
+                    write.settle(None);
+                }
+                continue;
+            };
+            let divide = matches!(&problem, Problem::Database(error) if by_one(error));
+            if divide && part.len() > 1 {
+                let rest = part.split_off(part.len() / 2);
+                parts.push(rest);
+                parts.push(part);
+                continue;
+            }
+            let failed = StoreError::from(problem);
+            for write in part {
+                write.settle(Some(failed.clone()));
+            }
+        }
+    }
+
+    /// One transaction, tried again where that helps.
+    async fn write(&mut self, part: &mut Vec<Write>) -> Result<(), Problem> {
+        let mut tries = 0;
+        loop {
+            let mut stage = Stage::Writing;
+            let problem = match self.once(part, &mut stage).await {
+                Ok(()) => {
+                    self.away = None;
+                    return Ok(());
+                }
+                Err(problem) => problem,
+            };
+            let found = match &problem {
+                Problem::Database(error) => remedy(error),
+                Problem::Refused(_) => Remedy::Nothing,
+            };
+            match found {
+                Remedy::Reconnect => {
+                    self.session = None;
+                    if stage == Stage::Committing {
+                        give_up_unrepeatable(part);
+                    }
+                    if self.away.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
+                        return Err(problem);
+                    }
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Remedy::Repeat if tries < TRIES => {
+                    tries += 1;
+                    // Those that collided do not come back at the same moment.
+                    tokio::time::sleep(apart(tries)).await;
+                }
+                _ => return Err(problem),
+            }
+        }
+    }
+
+    /// Who is not let in is told so; a server that is away may come back.
+    async fn connect(&self) -> Result<Session, Problem> {
+        let connected = Session::connect(&self.config).await;
+        connected.map_err(|error| match remedy(&error) {
+            Remedy::Nothing => failure(&error).into(),
+            _ => error.into(),
+        })
+    }
+
+    async fn once(&mut self, part: &mut [Write], stage: &mut Stage) -> Result<(), Problem> {
+        let open = match self.session.take().filter(|session| !session.is_closed()) {
+            Some(open) => open,
+            None => self.connect().await?,
+        };
+        let written = group::write(&open, &self.known, part, stage).await;
+        // A session is kept once it is known to be outside of any transaction.
+        if written.is_ok() || open.batch("rollback").await.is_ok() {
+            self.session = Some(open);
+        }
+        written
+    }
+}
+
+/// Where the connection broke at the commit, what must not be there twice is left to whoever asked for it.
+fn give_up_unrepeatable(part: &mut Vec<Write>) {
+    let all = std::mem::take(part);
+    for write in all {
+        if write.repeatable() {
+            part.push(write);
+        } else {
+            let what = "the database went away while it was written: look whether it is there before it is repeated";
+            write.settle(Some(StoreError::Failed(what.to_owned())));
+        }
+    }
+}
+
+/// A few milliseconds, more with every try, and never the same twice.
+fn apart(tries: u32) -> Duration {
+    let mut chance = [0];
+    // Without chance they are apart by their tries alone.
+    let _ = getrandom::fill(&mut chance);
+    Duration::from_micros(u64::from(tries) * (500 + 20 * u64::from(chance[0])))
+}

@@ -1,0 +1,121 @@
+//! A write that fails fails alone; what can be tried again is.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinSet;
+use zuoban::model::RatingId;
+use zuoban::server::store::{NewRating, StoreError, Written};
+
+use super::{Kept, count, kept, tap};
+use crate::cluster::program;
+use crate::database::Database;
+
+fn numbered(n: u32) -> NewRating {
+    let mut id = [7; 16];
+    id[..4].copy_from_slice(&n.to_be_bytes());
+    NewRating {
+        id: RatingId::from_bytes(id),
+        ..tap(0, "07")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
+    let Kept {
+        store, database, ..
+    } = kept().await;
+    let file = "create trigger broken before insert on rating when new.window = '08'
+        begin select raise(abort, 'broken'); end";
+    let schema = "create function broken() returns trigger language plpgsql as
+        $$ begin if new.window_id = '08' then raise exception 'broken'; end if; return new; end $$;
+        create trigger broken before insert on rating for each row execute function broken()";
+    database.sql_of(file, schema).unwrap();
+    let mut sending = JoinSet::new();
+    for n in 0..100u8 {
+        let store = std::sync::Arc::clone(&store);
+        let number = if n % 25 == 7 { "08" } else { "07" };
+        sending.spawn(async move { (n, store.create_rating(tap(n, number)).await) });
+    }
+    for (n, outcome) in sending.join_all().await {
+        if n % 25 == 7 {
+            assert!(matches!(outcome, Err(StoreError::Failed(_))), "{outcome:?}");
+        } else {
+            assert!(matches!(outcome, Ok(Written::First(_))), "{n}: {outcome:?}");
+        }
+    }
+    assert_eq!(count(store.as_ref()), 96);
+}
+
+/// Two that cannot both be done make one of them fail in a database with several writers: it is done again.
+#[tokio::test]
+async fn ok_a_serialization_failure_is_tried_again() {
+    let Kept {
+        store, database, ..
+    } = kept().await;
+    if matches!(database, Database::File(_)) {
+        return;
+    }
+    database
+        .sql(
+            "create sequence tries;
+             create function collide() returns trigger language plpgsql as $$ begin
+               if nextval('tries') % 3 <> 0 then raise exception 'collided' using errcode = '40001'; end if;
+               return new; end $$;
+             create trigger collide before insert on rating for each statement execute function collide()",
+        )
+        .unwrap();
+    for n in 0..5 {
+        let outcome = store.create_rating(tap(n, "07")).await;
+        assert!(matches!(outcome, Ok(Written::First(_))), "{outcome:?}");
+    }
+    assert_eq!(database.sql("select last_value from tries").unwrap(), "15");
+    assert_eq!(count(store.as_ref()), 5);
+}
+
+/// SQLite's own is beside its writer.
+#[tokio::test(flavor = "multi_thread")]
+async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
+    let Kept {
+        store, database, ..
+    } = kept().await;
+    let Database::Schema(address) = &database else {
+        return;
+    };
+    // Somebody holds what every writer needs.
+    let psql = program("psql").unwrap();
+    let mut holding = std::process::Command::new(psql)
+        .args(["-X", "-q", "-A", "-t", address])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut typed = holding.stdin.take().unwrap();
+    writeln!(typed, "begin; select 'held' from store_version for update;").unwrap();
+    let mut said = String::new();
+    BufReader::new(holding.stdout.take().unwrap())
+        .read_line(&mut said)
+        .unwrap();
+    assert_eq!(said.trim(), "held");
+    let begun = Instant::now();
+    let mut sending = JoinSet::new();
+    for n in 0..5000 {
+        let store = std::sync::Arc::clone(&store);
+        sending.spawn(async move { store.create_rating(numbered(n)).await });
+    }
+    let refused = sending.join_next().await.unwrap().unwrap();
+    assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    // A reader does not wait with them.
+    let none = store.rating(RatingId::from_bytes([9; 16])).await.unwrap();
+    assert!(none.is_none());
+    drop(typed);
+    holding.wait().unwrap();
+    let outcomes = sending.join_all().await;
+    let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    assert!(stored >= 4096, "{stored}");
+    let busy = |outcome: &Result<_, StoreError>| matches!(outcome, Ok(_) | Err(StoreError::Busy));
+    assert!(outcomes.iter().all(busy));
+    assert_eq!(count(store.as_ref()), stored);
+}

@@ -1,0 +1,104 @@
+//! What every store promises, asked of the trait alone: over SQLite, and over PostgreSQL where that is wanted.
+
+mod counters;
+mod erasure;
+mod failing;
+mod guides;
+mod ratings;
+
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use zuoban::model::{
+    Centre, Day, Minute, Moment, Name, RatingId, Source, Unit, Window, WindowId, WindowPlace,
+};
+use zuoban::server::command::DataFolder;
+use zuoban::server::store::{NewRating, Store};
+
+use super::database::{Database, data};
+
+/// A store with a folder of its own and a centre of two windows.
+pub struct Kept {
+    pub store: Arc<dyn Store>,
+    pub database: Database,
+    pub folder: TempDir,
+}
+
+/// Makes one.
+pub async fn kept() -> Kept {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = opened(folder);
+    kept.store.put_centre(centre()).await.unwrap();
+    kept
+}
+
+fn opened(folder: TempDir) -> Kept {
+    let store = DataFolder::open(data(folder.path())).unwrap().store();
+    Kept {
+        store: store.unwrap(),
+        database: Database::of(folder.path()),
+        folder,
+    }
+}
+
+impl Kept {
+    /// Closed, then opened.
+    pub fn opened_again(self) -> Self {
+        let Self { store, folder, .. } = self;
+        drop(store);
+        opened(folder)
+    }
+}
+
+pub fn window(id: &str) -> WindowId {
+    WindowId::parse(id).unwrap()
+}
+
+fn centre() -> Centre {
+    let place = || WindowPlace {
+        area: Name::new("一楼", "Floor 1"),
+        matters: Name::new("退税", "Refunds"),
+    };
+    let windows = ["07", "08"].map(|id| Window {
+        id: window(id),
+        place: place(),
+    });
+    let name = Name::new("税务", "Tax");
+    let unit = Unit {
+        id: "tax".into(),
+        name: name.clone(),
+        short: name.clone(),
+        windows: windows.into(),
+        matters: Vec::new(),
+    };
+    Centre {
+        name,
+        demo: true,
+        units: vec![unit],
+    }
+}
+
+/// A satisfied scan on 2026-11-24 at ten.
+pub fn tap(id: u8, number: &str) -> NewRating {
+    let at = Moment::at(Day::parse("2026-11-24").unwrap(), Minute(600));
+    NewRating {
+        id: RatingId::from_bytes([id; 16]),
+        window: window(number),
+        satisfied: true,
+        source: Source::Scan,
+        visit: None,
+        rated_at: at,
+        received_at: at,
+    }
+}
+
+/// How many ratings there are.
+pub fn count(store: &dyn Store) -> usize {
+    let mut count = 0;
+    let mut each = |_| {
+        count += 1;
+        Ok(())
+    };
+    store.each_rating(&mut each).unwrap();
+    count
+}

@@ -90,6 +90,14 @@ impl SecretFile {
                 .and_then(|secret| make(&self.0, &secret))
                 .map_err(|error| self.doing()(&error))?;
         }
+        self.stored()
+    }
+
+    /// The secrets, of which there must be one: a file that is missed is no reason to sign with another.
+    ///
+    /// # Errors
+    /// Where they cannot be read, or a line is not 32 bytes in hexadecimal.
+    pub fn stored(&self) -> Result<Secrets, CommandError> {
         let mut secrets: Vec<Secret> = Vec::new();
         for line in self.text()?.lines().filter(|line| counts(line)) {
             let secret = line.split_whitespace().next().unwrap_or_default();

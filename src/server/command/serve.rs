@@ -176,17 +176,21 @@ impl Signals {
 
 /// Takes the secrets that `zuoban secret` made or retired.
 async fn keep_signing(signer: Signer, file: SecretFile) {
+    let mut told = false;
     loop {
         tokio::time::sleep(LOOK).await;
-        match file.read() {
+        match file.stored() {
             Ok(secrets) => {
+                told = false;
                 if signer.replace(secrets) {
                     tracing::info!("other secrets sign and verify the windows' codes");
                 }
             }
-            Err(error) => {
-                tracing::warn!(%error, "the secrets could not be read; those before hold")
+            Err(error) if !told => {
+                told = true;
+                tracing::warn!(%error, "the secrets could not be read; those before hold");
             }
+            Err(_) => {}
         }
     }
 }

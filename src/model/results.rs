@@ -9,6 +9,7 @@ use super::{Day, Month, Name, UnitId};
 
 /// `GET /api/v1/results?month=2026-10`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Results {
     /// The centre's name.
     pub centre: Name,
@@ -38,6 +39,7 @@ pub struct Results {
 
 /// One unit's month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct UnitResult {
     /// The unit.
     pub unit: UnitId,
@@ -61,6 +63,7 @@ pub struct UnitResult {
 
 /// Answers that were due in the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// Given by their deadline.
     pub on_time: u32,
@@ -70,6 +73,7 @@ pub struct FollowUp {
 
 /// Something that was changed because somebody said so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Change {
     /// When it was answered.
     pub day: Day,
@@ -81,6 +85,7 @@ pub struct Change {
 
 /// Satisfied shares with and without a director at the window, in thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct OnDuty {
     /// The share while one sat there.
     pub with: u32,

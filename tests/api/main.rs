@@ -15,6 +15,7 @@ mod centre;
 mod changes;
 mod command;
 mod compression;
+mod contract;
 mod erasure;
 mod errors;
 mod finder;

@@ -5,6 +5,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use serde::Deserialize;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::{App, Shared, body};
 use crate::model::{Centre, Code, Day, Doing, Shift, WindowId, WindowPage};
@@ -15,11 +16,26 @@ const AHEAD: i64 = 13;
 const MOST_DAYS: i64 = 62;
 
 /// `GET /api/v1/centre`
+#[utoipa::path(
+    get,
+    path = "/api/v1/centre",
+    tag = "roster",
+    summary = "Units, windows and matters",
+    responses((status = 200, description = "The centre", body = Centre), refusals::Stored)
+)]
 pub(super) async fn get_centre(State(app): State<Shared>) -> Result<Json<Centre>, Refusal> {
     Ok(Json(app.store.centre().await?.as_ref().clone()))
 }
 
 /// `GET /api/v1/windows/{window}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/windows/{window}",
+    tag = "roster",
+    summary = "A window with two weeks of its sittings",
+    params(("window" = WindowId, Path, description = "The number on the wall")),
+    responses((status = 200, description = "The window", body = WindowPage), refusals::OfWindow)
+)]
 pub(super) async fn get_window(
     State(app): State<Shared>,
     window: Result<Path<String>, PathRejection>,
@@ -55,17 +71,31 @@ pub(super) async fn window_page(app: &App, window: &str) -> Result<Option<Window
 }
 
 /// What `GET /api/v1/duty` is asked.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DutyQuery {
+    /// The first day.
     from: Option<Day>,
+    /// The last day: not before the first, and of 62 days at most.
     to: Option<Day>,
+    /// The director's unit.
     unit: Option<String>,
+    /// A matter's name or part of it, or the first letters of its pinyin.
     matter: Option<String>,
+    /// The window sat at.
     window: Option<WindowId>,
 }
 
 /// `GET /api/v1/duty?from&to&unit&matter&window`: this week and the next where no days are named.
+#[utoipa::path(
+    get,
+    path = "/api/v1/duty",
+    tag = "roster",
+    summary = "The roster: this week and the next where no days are named",
+    params(DutyQuery),
+    responses((status = 200, description = "By day, time and number", body = Vec<Shift>), refusals::Asked)
+)]
 pub(super) async fn get_duty(
     State(app): State<Shared>,
     RawQuery(query): RawQuery,

@@ -1,13 +1,13 @@
 //! Guides: the list, a guide whole or step by step, and its file.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 use super::problem::Refusal;
 use super::render::fetched;
-use super::request::{ReadAs, value};
+use super::request::{InPath, ReadAs, value};
 use super::shell::{not_found, problem_page, random, start};
 use super::{Shared, cached};
 use crate::model::{Code, Guide, UnclearId, find_guides};
@@ -46,21 +46,21 @@ pub(super) async fn staff(State(app): State<Shared>, read_as: ReadAs) -> Respons
 /// `GET /guides/{guide}?present`, or the file behind it: `/guides/{guide}.json`.
 pub(super) async fn guide(
     state: State<Shared>,
-    Path(name): Path<String>,
+    InPath(name): InPath<String>,
     read_as: ReadAs,
     query: RawQuery,
     headers: HeaderMap,
 ) -> Response {
     match name.strip_suffix(".json") {
         Some(id) => file(&state, id, &name, &headers),
-        None => part(state, Path((name, String::new())), read_as, query).await,
+        None => part(state, InPath((name, String::new())), read_as, query).await,
     }
 }
 
 /// `GET /guides/{guide}/{step}?present`: a step, or the page to print.
 pub(super) async fn part(
     State(app): State<Shared>,
-    Path((guide, part)): Path<(String, String)>,
+    InPath((guide, part)): InPath<(String, String)>,
     read_as: ReadAs,
     RawQuery(query): RawQuery,
 ) -> Response {

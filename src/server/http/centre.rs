@@ -77,7 +77,7 @@ pub(super) async fn window_page(app: &App, window: &str) -> Result<Option<Window
 pub(super) struct DutyQuery {
     /// The first day.
     from: Option<Day>,
-    /// The last day: not before the first, and of 62 days at most.
+    /// The last day: not before the first, of 62 days at most.
     to: Option<Day>,
     /// The director's unit.
     unit: Option<String>,
@@ -92,7 +92,7 @@ pub(super) struct DutyQuery {
     get,
     path = "/api/v1/duty",
     tag = "roster",
-    summary = "The roster: this week and the next where no days are named",
+    summary = "The roster: two weeks from a day on, this week and the next where none is named",
     params(DutyQuery),
     responses((status = 200, description = "By day, time and number", body = Vec<Shift>), refusals::Asked)
 )]
@@ -101,9 +101,8 @@ pub(super) async fn get_duty(
     RawQuery(query): RawQuery,
 ) -> Result<Json<Vec<Shift>>, Refusal> {
     let query: DutyQuery = body::query(query.as_deref().unwrap_or_default())?;
-    let monday = (app.now)().day().monday();
-    let from = query.from.unwrap_or(monday);
-    let to = query.to.unwrap_or_else(|| from.max(monday).plus(AHEAD));
+    let from = query.from.unwrap_or_else(|| (app.now)().day().monday());
+    let to = query.to.unwrap_or_else(|| from.plus(AHEAD));
     if to < from || to.since(from) >= MOST_DAYS {
         return Err(Refusal::new(Code::BadValue)
             .field("to")

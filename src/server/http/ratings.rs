@@ -163,15 +163,20 @@ struct AmendForm {
     window: WindowId,
     /// The refinement to five levels.
     #[serde(default, deserialize_with = "empty_as_none")]
+    #[schema(nullable = false)]
     level: Option<Level>,
     /// What it speaks of.
     #[serde(default)]
     aspects: Vec<Aspect>,
     /// A comment; blank is none.
     #[serde(default)]
-    #[schema(max_length = 500)]
+    #[schema(
+        max_length = 500,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$"
+    )]
     comment: String,
     /// `true` takes the rating back.
+    #[schema(nullable = false)]
     withdrawn: Option<bool>,
 }
 

@@ -47,7 +47,7 @@ struct Unclear {
     summary = "这步没看懂: counts a step as not understood",
     description = "A form is taken too, and sent back to its step.",
     params(
-        ("guide" = Slug, Path, description = "The guide"),
+        ("guide" = Slug, Path, description = "The guide", example = "vat-credit-refund"),
         ("step" = Slug, Path, description = "Its step"),
         ("present" = Option<String>, Query, description = "Whether a form leads back to the tablet's page")
     ),

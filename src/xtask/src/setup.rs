@@ -4,7 +4,7 @@
 use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::tools::system::{self, Package};
-use crate::tools::{Tool, node};
+use crate::tools::{Tool, node, python};
 use crate::wasm::Compiler;
 use crate::{files, process};
 
@@ -32,12 +32,14 @@ pub enum Need {
     Posters,
     /// Node, to run the scripts of `tests/`.
     Scripts,
+    /// Python, to hold the endpoint against its description.
+    Python,
 }
 
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 8] = [
+const ALL: [Need; 9] = [
     Need::Native,
     Need::Wasm,
     Need::Site,
@@ -46,6 +48,7 @@ const ALL: [Need; 8] = [
     Need::Browser,
     Need::Posters,
     Need::Scripts,
+    Need::Python,
 ];
 
 /// Installs what all commands need.
@@ -57,6 +60,7 @@ pub fn everything(place: &Place) -> Result<()> {
         }
         node::install_modules(place, folder)?;
     }
+    python::schemathesis(place)?;
     let mut fetch = place.cargo();
     fetch.args(["fetch", "--quiet"]);
     process::run_quietly(&mut fetch, "is the crate registry reachable?")?;
@@ -126,6 +130,7 @@ fn packages_for(need: Need) -> Vec<Package> {
         Need::Site | Need::Scripts => vec![system::NODE],
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
+        Need::Python => vec![system::PYTHON],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),
     }
 }

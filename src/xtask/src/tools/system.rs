@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::error::{Failure, Result};
 use crate::process;
 use crate::progress::{self, Step};
-use crate::tools::{browser, node};
+use crate::tools::{browser, node, python};
 use crate::wasm::{self, Compiler};
 
 /// Something the system should bring, and how to see that it does.
@@ -51,6 +51,11 @@ pub const ZBAR: Package = Package {
 pub const POPPLER: Package = Package {
     debian: &["poppler-utils"],
     is_present: || has("pdfinfo") && has("pdftoppm"),
+};
+/// Python with its environments.
+pub const PYTHON: Package = Package {
+    debian: &["python3", "python3-venv"],
+    is_present: python::is_present,
 };
 /// A compiler for wasm, where rustup has none.
 pub const DEBIAN_COMPILER: Package = Package {

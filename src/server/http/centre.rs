@@ -1,13 +1,14 @@
 //! The centre and its roster, for the app and for anybody.
 
-use axum::Json;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::contract::refusals;
 use super::problem::Refusal;
-use super::{App, Shared, body};
+use super::request::InPath;
+use super::{App, Shared, body, cached};
 use crate::model::{Centre, Code, Day, Doing, Shift, WindowId, WindowPage};
 
 /// How many days ahead a window's page looks.
@@ -21,10 +22,13 @@ const MOST_DAYS: i64 = 62;
     path = "/api/v1/centre",
     tag = "roster",
     summary = "Units, windows and matters",
-    responses((status = 200, description = "The centre", body = Centre), refusals::Stored)
+    responses((status = 200, description = "The centre", body = Centre), (status = 304, description = "As the client has it"), refusals::Stored)
 )]
-pub(super) async fn get_centre(State(app): State<Shared>) -> Result<Json<Centre>, Refusal> {
-    Ok(Json(app.store.centre().await?.as_ref().clone()))
+pub(super) async fn get_centre(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    cached::json(&headers, app.store.centre().await?.as_ref())
 }
 
 /// `GET /api/v1/windows/{window}`
@@ -34,16 +38,17 @@ pub(super) async fn get_centre(State(app): State<Shared>) -> Result<Json<Centre>
     tag = "roster",
     summary = "A window with two weeks of its sittings",
     params(("window" = WindowId, Path, description = "The number on the wall")),
-    responses((status = 200, description = "The window", body = WindowPage), refusals::OfWindow)
+    responses((status = 200, description = "The window", body = WindowPage), (status = 304, description = "As the client has it"), refusals::OfWindow)
 )]
 pub(super) async fn get_window(
     State(app): State<Shared>,
-    window: Result<Path<String>, PathRejection>,
-) -> Result<Json<WindowPage>, Refusal> {
-    let Path(window) = window.map_err(|_| Refusal::new(Code::BadAddress))?;
-    let page = window_page(&app, &window).await?;
-    page.map(Json)
-        .ok_or_else(|| Refusal::new(Code::UnknownWindow))
+    InPath(window): InPath<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    match window_page(&app, &window).await? {
+        Some(page) => cached::json(&headers, &page),
+        None => Err(Refusal::new(Code::UnknownWindow)),
+    }
 }
 
 /// A window's page, or `None` where there is no such window.
@@ -94,12 +99,13 @@ pub(super) struct DutyQuery {
     tag = "roster",
     summary = "The roster: two weeks from a day on, this week and the next where none is named",
     params(DutyQuery),
-    responses((status = 200, description = "By day, time and number", body = Vec<Shift>), refusals::Asked)
+    responses((status = 200, description = "By day, time and number", body = Vec<Shift>), (status = 304, description = "As the client has it"), refusals::Asked)
 )]
 pub(super) async fn get_duty(
     State(app): State<Shared>,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Result<Json<Vec<Shift>>, Refusal> {
+) -> Result<Response, Refusal> {
     let query: DutyQuery = body::query(query.as_deref().unwrap_or_default())?;
     let from = query.from.unwrap_or_else(|| (app.now)().day().monday());
     let to = query.to.unwrap_or_else(|| from.plus(AHEAD));
@@ -116,5 +122,5 @@ pub(super) async fn get_duty(
         let doing = Doing::of(app.store.centre().await?.as_ref(), &matter);
         shifts.retain(|shift| doing.takes(shift));
     }
-    Ok(Json(shifts))
+    cached::json(&headers, &shifts)
 }

@@ -138,7 +138,9 @@ pub fn router(app: App) -> Router {
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::new(app))
-        .layer(CompressionLayer::new().quality(fast))
+        // Two, so that brotli goes before zstd: of a page it makes less.
+        .layer(CompressionLayer::new().quality(fast).no_zstd())
+        .layer(CompressionLayer::new().quality(fast).no_br().no_gzip())
         .layer(from_fn(encoding::takes_plain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(headers::add))

@@ -14,6 +14,7 @@ use crate::model::{
 pub mod erasure;
 pub mod feed;
 pub mod guides;
+pub mod pulse;
 pub mod results;
 pub mod sqlite;
 pub mod suggestions;
@@ -206,4 +207,14 @@ pub trait Store:
 
     /// Whether it can be written to.
     async fn ready(&self) -> Result<(), StoreError>;
+
+    /// How many writes wait for the writer now.
+    fn waiting(&self) -> usize {
+        0
+    }
+
+    /// What the writer does; where nothing counts, nothing is counted.
+    fn pulse(&self) -> pulse::Pulse {
+        pulse::Pulse::default()
+    }
 }

@@ -20,6 +20,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::feed::{FeedStore, Published};
+use super::pulse::Pulse;
 use super::results::{LedgerEntry, ResultStore, UnitTally};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
@@ -195,6 +196,14 @@ impl Store for SqliteStore {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.writer.send(|answer| Write::Probe { answer }).await
+    }
+
+    fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+
+    fn pulse(&self) -> Pulse {
+        self.writer.pulse.clone()
     }
 }
 

@@ -9,6 +9,7 @@
 mod address;
 mod amendments;
 mod at_once;
+mod backup;
 mod bodies;
 mod calendar;
 mod centre;

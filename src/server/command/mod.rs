@@ -1,8 +1,9 @@
-//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | demo`, each with
-//! `--data DIR` and `--help`.
+//! What is typed: `zuoban serve | poster | reply | erase | calendar | guides | points | export | backup | restore |
+//! demo`, each with `--data DIR` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
+pub mod backup;
 pub mod calendar;
 mod data;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod guides;
 pub mod points;
 pub mod poster;
 pub mod reply;
+pub mod restore;
 pub mod serve;
 mod terminal;
 
@@ -61,6 +63,10 @@ enum Command {
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
+    /// Write everything into one file, also while a server is running.
+    Backup(backup::BackupArgs),
+    /// Take a backup back into the data folder.
+    Restore(restore::RestoreArgs),
     /// Write out what was collected.
     #[command(subcommand)]
     Export(export::Export),
@@ -98,6 +104,8 @@ pub fn run() -> ExitCode {
         Command::Guides(what) => guides::run(&what, &data),
         Command::Points(what) => points::run(&what),
         Command::Demo(what) => demo::run(&what, &data),
+        Command::Backup(args) => backup::run(&args, &data),
+        Command::Restore(args) => restore::run(&args, &data),
         Command::Export(what) => export::run(&what, &data),
     };
     match done {

@@ -10,6 +10,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::backup::Schedule;
 use super::demo::fill;
 use super::{CommandError, DataFolder, terminal};
 use crate::model::Moment;
@@ -75,6 +76,8 @@ pub struct ServeArgs {
     /// Where to tell its figures, at /metrics; nowhere if left out. Let only the office's own network reach it.
     #[arg(long, env = "ZUOBAN_METRICS_LISTEN", value_name = "ADDR")]
     metrics_listen: Option<SocketAddr>,
+    #[command(flatten)]
+    backups: Schedule,
 }
 
 impl ServeArgs {
@@ -157,6 +160,8 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
     terminal::log();
     let folder = DataFolder::open(data)?;
+    // Until the end: nobody restores a backup under a running server.
+    let _shared = folder.share()?;
     let (signer, store) = (folder.signer()?, folder.store()?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -188,6 +193,7 @@ pub fn run(args: &ServeArgs, data: &Path) -> Result<(), CommandError> {
         let router = args.watched(router(app), &store).await?;
         terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
+        tokio::spawn(args.backups.clone().keep(data.to_owned()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
         let serving = listen::serve(listener, router, tls, async move {

@@ -3,6 +3,7 @@
 //! One thread owns the connection that writes (`writer`); readers have connections of their own
 //! and, under WAL, never wait for it.
 
+pub mod backup;
 mod connection;
 mod erasure;
 mod guides;

@@ -30,6 +30,7 @@ mod origins;
 mod pages;
 mod privacy;
 mod process;
+mod proxy;
 mod published;
 mod ratings;
 mod reading;

@@ -27,7 +27,9 @@ async fn ok_every_route_is_told_with_every_method() {
     let contract = contract(&app).await;
     assert!(contract["openapi"].as_str().unwrap().starts_with("3.1."));
     let paths = contract["paths"].as_object().unwrap();
-    let told: BTreeSet<_> = paths.keys().map(String::as_str).collect();
+    let mut told: BTreeSet<_> = paths.keys().map(String::as_str).collect();
+    // The file behind a page's route.
+    assert!(told.remove("/guides/{guide}.json"));
     assert_eq!(told, routes());
     for (path, methods) in paths {
         let mut told: BTreeSet<_> = methods

@@ -5,11 +5,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::render::fetched;
 use super::request::{InPath, ReadAs, value};
 use super::shell::{not_found, problem_page, random, start};
 use super::{Shared, cached};
+use crate::model::guide::Slug;
 use crate::model::{Code, Guide, UnclearId, find_guides};
 use crate::server::guides::{SCHEMA, built_in_text};
 use crate::server::store::StoreError;
@@ -102,7 +104,20 @@ pub(super) async fn part(
 }
 
 /// The file of a guide as it holds here, or the schema of such files.
-fn file(app: &Shared, id: &str, name: &str, headers: &HeaderMap) -> Response {
+#[utoipa::path(
+    get,
+    path = "/guides/{guide}.json",
+    tag = "guides",
+    summary = "A guide as it holds here",
+    description = "Described by /guides/guide.schema.json.",
+    params(("guide" = Slug, Path, description = "The guide", example = "vat-credit-refund")),
+    responses(
+        (status = 200, description = "The guide", body = Object),
+        (status = 304, description = "As the client has it"),
+        refusals::OfGuide
+    )
+)]
+pub(super) fn file(app: &Shared, id: &str, name: &str, headers: &HeaderMap) -> Response {
     const KIND: &str = "application/json";
     if name == SCHEMA {
         let schema = built_in_text(SCHEMA).unwrap_or_default();

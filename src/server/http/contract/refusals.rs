@@ -68,6 +68,8 @@ refusals! {
     OfWindow = false, [STORED] BadAddress UnknownWindow NotFound;
     /// Of what is about a suggestion.
     OfSuggestion = false, [STORED] BadAddress UnknownCode NotFound SlowDown;
+    /// Of a guide's file.
+    OfGuide = false, [] BadAddress NotFound Internal StoreFailed;
     /// Of a tap.
     Tap = true, [WRITTEN] UnknownWindow;
     /// Of what is said after it.

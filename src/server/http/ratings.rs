@@ -161,9 +161,13 @@ struct AmendForm {
     id: AmendmentId,
     /// The window rated.
     window: WindowId,
-    /// The refinement to five levels.
+    /// The refinement to five levels; blank is none.
     #[serde(default, deserialize_with = "empty_as_none")]
-    #[schema(nullable = false)]
+    #[schema(
+        value_type = String,
+        required = false,
+        pattern = "^(very_satisfied|satisfied|fairly_satisfied|dissatisfied|very_dissatisfied)?$"
+    )]
     level: Option<Level>,
     /// What it speaks of.
     #[serde(default)]

@@ -9,6 +9,8 @@ const DAY_MS: i64 = 86_400_000;
 
 /// A civil day in the centre's time, written `2026-11-24`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, format = Date))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
@@ -93,6 +95,7 @@ impl From<Day> for String {
 
 /// A time of day in minutes since midnight, written `9:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Minute(pub u16);
 
@@ -104,6 +107,7 @@ impl core::fmt::Display for Minute {
 
 /// A point in time: milliseconds since 1970-01-01T00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// 简体中文
@@ -25,6 +26,8 @@ impl Name {
 
 /// The number on the wall, unique in the centre: one to six ASCII letters and digits, such as `07`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, pattern = "^[0-9A-Za-z]{1,6}$", example = "07"))]
 #[serde(try_from = "String", into = "String")]
 pub struct WindowId(String);
 
@@ -71,6 +74,7 @@ pub type UnitId = String;
 
 /// The whole centre as the app's finder shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Centre {
     /// The centre's name.
     pub name: Name,
@@ -82,6 +86,7 @@ pub struct Centre {
 
 /// One of the centre's units (窗口单位).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Unit {
     /// Short ASCII name.
     pub id: UnitId,
@@ -97,6 +102,7 @@ pub struct Unit {
 
 /// A numbered counter of a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Window {
     /// The number on the wall.
     pub id: WindowId,
@@ -106,6 +112,7 @@ pub struct Window {
 
 /// Where a window is and what it is for, each a few words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct WindowPlace {
     /// 一楼 A 区
     pub area: Name,
@@ -115,6 +122,7 @@ pub struct WindowPlace {
 
 /// A thing citizens come for (事项).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Matter {
     /// What it is called.
     pub name: Name,

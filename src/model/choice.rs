@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The national five levels (国办发〔2019〕51号; GB/T 39734-2020); the last two are negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub enum Level {
     /// 非常满意
@@ -50,6 +51,7 @@ impl Level {
 /// What a rating speaks of: the same neutral list whichever button was tapped, so that the
 /// screen never tells an onlooker which it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub enum Aspect {
     /// 办事快慢

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// What a citizen wrote: 1 to 500 characters (Unicode scalar values) without control characters
 /// but line breaks and tabs, blanks around it taken off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, min_length = 1, max_length = 500, pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F][^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Comment(String);
 

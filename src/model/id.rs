@@ -9,6 +9,8 @@ macro_rules! client_made_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+        #[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, format = "uuid"))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name([u8; 16]);
 

@@ -6,6 +6,7 @@ use super::{Day, Moment, Name, RatingId, Shift, Window};
 
 /// Everything `/w/{window}` shows, but the form's id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct WindowPage {
     /// The centre's name.
     pub centre: Name,

@@ -88,6 +88,7 @@ codes! {
 
 /// The body of an error answer (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Problem {
     /// Always `about:blank`: the `code` says it.
     pub r#type: String,

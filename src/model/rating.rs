@@ -6,6 +6,7 @@ use super::{AmendmentId, Aspect, Comment, Level, Name, RatingId, ShiftId, VisitP
 
 /// How sure it is that a rating comes from somebody who was at the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// With a one-time code from a queue ticket: somebody was served there.
@@ -33,6 +34,7 @@ impl Source {
 
 /// `POST /api/v1/ratings`: the tap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateRating {
     /// Made by the client before the first sending.
@@ -50,11 +52,13 @@ pub struct CreateRating {
     pub visit: Option<String>,
     /// When the tap was, RFC 3339, where it was earlier than the sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schema(format = DateTime))]
     pub rated_at: Option<String>,
 }
 
 /// `PATCH /api/v1/ratings/{id}`: what is absent stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AmendRating {
     /// Made by the client before the first sending.
@@ -73,6 +77,7 @@ pub struct AmendRating {
     pub withdrawn: Option<bool>,
     /// When the citizen amended it, RFC 3339, where that was earlier than the sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schema(format = DateTime))]
     pub amended_at: Option<String>,
 }
 
@@ -91,6 +96,7 @@ pub struct Amendment {
 
 /// What a rating comes to after its amendments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct RatingState {
     /// The rating.
     pub id: RatingId,
@@ -144,6 +150,7 @@ impl RatingState {
 
 /// The answer to [`CreateRating`]: what was stored, word for word the same however often it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct RatingReceipt {
     /// The rating.
     pub id: RatingId,
@@ -164,6 +171,7 @@ pub struct RatingReceipt {
 
 /// The shift a rating carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct ReceiptShift {
     /// Its number.
     pub id: ShiftId,

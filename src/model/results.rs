@@ -9,6 +9,7 @@ use super::{Day, Month, Name, UnitId};
 
 /// `GET /api/v1/results?month=2026-10`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Results {
     /// The centre's name.
     pub centre: Name,
@@ -41,6 +42,7 @@ pub struct Results {
 
 /// Where the chain of hashes ended with a day: whoever keeps it can have it compared (`zuoban verify --head`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct ChainHead {
     /// The day.
     pub day: Day,
@@ -63,6 +65,7 @@ impl ChainHead {
 
 /// One unit's month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct UnitResult {
     /// The unit.
     pub unit: UnitId,
@@ -86,6 +89,7 @@ pub struct UnitResult {
 
 /// Answers that were due in the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// Given by their deadline.
     pub on_time: u32,
@@ -95,6 +99,7 @@ pub struct FollowUp {
 
 /// Something that was changed because somebody said so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Change {
     /// When it was answered.
     pub day: Day,
@@ -106,6 +111,7 @@ pub struct Change {
 
 /// Satisfied shares with and without a director at the window, in thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct OnDuty {
     /// The share while one sat there.
     pub with: u32,

@@ -9,6 +9,7 @@ pub type ShiftId = i64;
 
 /// One published sitting. The director's unit and the window's unit may differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Shift {
     /// Its number in the store.
     pub id: ShiftId,
@@ -32,6 +33,7 @@ pub struct Shift {
 
 /// What became of a shift since it was published. It is never removed: who came for it must see why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ShiftState {
     /// It stands as published.

@@ -6,6 +6,7 @@ use super::{Day, Moment, Name, SuggestionId, TrackingCode, UnitId, WindowId};
 
 /// What somebody writes for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub enum Kind {
     /// 建议
@@ -42,9 +43,14 @@ impl TryFrom<String> for Kind {
 
 /// Text of a limited length without control characters but line breaks and tabs, blanks taken off.
 macro_rules! limited_text {
-    ($(#[$doc:meta])* $name:ident, $most:literal) => {
+    ($(#[$doc:meta])* $name:ident, $most:tt) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+        #[cfg_attr(
+            not(target_arch = "wasm32"),
+            schema(value_type = String, min_length = 1, max_length = $most, pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F][^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$")
+        )]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -102,6 +108,7 @@ limited_text! {
 
 /// `POST /api/v1/suggestions`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateSuggestion {
     /// The client's id: the idempotency key.
@@ -118,11 +125,13 @@ pub struct CreateSuggestion {
     pub window: Option<WindowId>,
     /// When it was written, RFC 3339, where that was earlier than the sending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schema(format = DateTime))]
     pub written_at: Option<String>,
 }
 
 /// The answer to [`CreateSuggestion`], word for word the same however often it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct SuggestionReceipt {
     /// The suggestion.
     pub id: SuggestionId,
@@ -136,6 +145,7 @@ pub struct SuggestionReceipt {
 
 /// `POST /api/v1/suggestions/{code}/reopen`: 还没解决
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReopenSuggestion {
     /// The client's id: the idempotency key.
@@ -146,6 +156,7 @@ pub struct ReopenSuggestion {
 
 /// `POST /api/v1/suggestions/{code}/rate`: a rating of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RateAnswer {
     /// The client's id: the idempotency key.
@@ -156,6 +167,7 @@ pub struct RateAnswer {
 
 /// Something that happened to a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Event {
     /// When.
     pub at: Moment,
@@ -165,6 +177,7 @@ pub struct Event {
 
 /// What happened to a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// It arrived, to be answered by that day.
@@ -202,6 +215,7 @@ pub enum Step {
 
 /// `GET /api/v1/suggestions/{code}`: all that may be known by whoever has the code. Never the contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Follow {
     /// Its public name.
     pub code: TrackingCode,

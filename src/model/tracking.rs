@@ -15,6 +15,8 @@ const ALIKE: [&str; 12] = [
 /// The check is the sum of the letters' values, weighted by their places, modulo 31: every single
 /// wrong letter and every two neighbours exchanged are noticed, since 31 is prime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, example = "K7M4-9TQX-R"))]
 #[serde(try_from = "String", into = "String")]
 pub struct TrackingCode([u8; 9]);
 

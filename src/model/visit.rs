@@ -8,6 +8,8 @@ use super::tracking::{ALPHABET, plain, value};
 /// Eleven random letters and a check letter, written `K7M4-9TQX-2RWC`: 54.5 bits, so that nobody guesses one. The
 /// letters and the check are those of tracking codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]
 pub struct VisitCode([u8; 12]);
 
@@ -81,6 +83,7 @@ impl From<VisitCode> for String {
 /// What became of a code that came with a rating. Whatever it is, the rating counts: without its proof as one from
 /// the window's code, or as an open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitProof {
     /// It proves the visit, and no other one from now on.
@@ -97,6 +100,7 @@ pub enum VisitProof {
 
 /// `POST /api/v1/visits`: the queue machine wants a code for a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateVisit {
     /// The window the ticket is for.
@@ -105,6 +109,7 @@ pub struct CreateVisit {
 
 /// The answer to [`CreateVisit`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 pub struct Visit {
     /// The code, told this once: only its hash is kept.
     pub code: VisitCode,

@@ -7,6 +7,8 @@ pub mod command;
 pub mod demo;
 pub mod guides;
 pub mod http;
+pub mod listen;
+pub mod metrics;
 pub mod points;
 pub mod poster;
 pub mod rules;

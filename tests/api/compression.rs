@@ -19,9 +19,12 @@ async fn answered(app: &TestApp, request: &str, accepted: &str, body: &str) -> (
     (status, encoding.unwrap_or_default().to_owned())
 }
 
-const TAKEN: [(&str, &str); 13] = [
+const TAKEN: [(&str, &str); 16] = [
     ("gzip, deflate, br", "br"),
     ("gzip, deflate, br, zstd", "br"),
+    ("zstd", "zstd"),
+    ("zstd, gzip;q=0", "zstd"),
+    ("identity;q=0, zstd", "zstd"),
     ("gzip", "gzip"),
     ("br;q=0, gzip", "gzip"),
     ("br;q=0.5, gzip;q=0.8, *;q=0", "gzip"),

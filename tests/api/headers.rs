@@ -81,9 +81,13 @@ fn strict(response: &Response, what: &str) {
     for (name, value) in expected {
         assert_eq!(header(response, name), value, "{what}: {name}");
     }
+    let permissions = header(response, "permissions-policy");
+    for refused in ["camera=()", "microphone=()", "payment=()", "usb=()"] {
+        assert!(permissions.contains(refused), "{what}: {permissions}");
+    }
     assert!(
-        header(response, "permissions-policy").contains("camera=()"),
-        "{what}"
+        !permissions.contains('*') && permissions.matches("=(self)").count() == 3,
+        "{what}: {permissions}"
     );
     let policy = header(response, "content-security-policy");
     assert!(
@@ -117,7 +121,12 @@ async fn ok_every_answer_is_strict() {
     for (status, what, response) in every_kind(&app).await {
         assert_eq!(response.status().as_u16(), status, "{what}");
         strict(&response, what);
-        assert_eq!(header(&response, "cache-control"), "no-store", "{what}");
+        let cache = if what == "JSON" {
+            "no-cache"
+        } else {
+            "no-store"
+        };
+        assert_eq!(header(&response, "cache-control"), cache, "{what}");
         let policy = header(&response, "content-security-policy").to_owned();
         if header(&response, "content-type").starts_with("text/html") {
             let page = response.text().await.unwrap();
@@ -160,6 +169,9 @@ fn only_what_the_policy_lets(page: &str, policy: &str, what: &str) {
         "{what}"
     );
     assert_eq!(directive("require-trusted-types-for"), "'script'", "{what}");
+    // The one policy that boot.js makes; a second of any name would be refused.
+    assert_eq!(directive("trusted-types"), "default", "{what}");
+    assert_eq!(directive("frame-ancestors"), "'none'", "{what}");
     assert_eq!(directive("form-action"), "'self'", "{what}");
     assert_eq!(directive("base-uri"), "'none'", "{what}");
     assert_eq!(page.matches("<style").count(), hashes.len(), "{what}");
@@ -244,4 +256,42 @@ async fn ok_built_files_are_strict_and_compressed() {
         header(&response, "content-type"),
         "text/javascript; charset=utf-8"
     );
+}
+
+/// The names of the policies that the boot script makes are those that the page's policy lets it make.
+#[test]
+fn ok_trusted_types_are_those_of_the_boot_script() {
+    let boot = include_str!("../../src/app/boot.js");
+    assert_eq!(between(boot, "createPolicy(\"", "\""), ["default"]);
+}
+
+#[tokio::test]
+async fn ok_data_that_did_not_change_is_not_sent_twice() {
+    let app = spawn_app().await;
+    let data = [
+        "centre",
+        "windows/07",
+        "duty",
+        "points",
+        "results",
+        "duty.ics",
+        "openapi.json",
+    ];
+    for name in data {
+        let path = format!("/api/v1/{name}");
+        let first = app.get(&path).await;
+        assert_eq!(first.status().as_u16(), 200, "{name}");
+        let etag = header(&first, "etag").to_owned();
+        assert!(etag.starts_with("W/\""), "{name}: {etag}");
+        let asked = async |known: &str| {
+            let again = app.client.get(format!("{}{path}", app.address));
+            again.header("if-none-match", known).send().await.unwrap()
+        };
+        let same = asked(&etag).await;
+        assert_eq!(same.status().as_u16(), 304, "{name}");
+        assert_eq!(header(&same, "etag"), etag, "{name}");
+        strict(&same, name);
+        assert!(same.text().await.unwrap().is_empty(), "{name}");
+        assert_eq!(asked("\"other\"").await.status().as_u16(), 200, "{name}");
+    }
 }

@@ -21,8 +21,14 @@ pub struct Server {
 impl Server {
     /// Starts one that logs all it can.
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// Starts one with more options.
+    pub fn start_with(data: &Path, more: &[&str]) -> Self {
         let data = data.to_str().unwrap();
         let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+        command.args(more);
         Self::started(command.env("ZUOBAN_LOG", "debug"))
     }
 
@@ -43,7 +49,7 @@ impl Server {
             .unwrap();
         let address = line
             .split_whitespace()
-            .find(|word| word.starts_with("http://127.0.0.1:"))
+            .find(|word| word.contains("://127.0.0.1:"))
             .map(str::to_owned);
         Self {
             child,
@@ -51,12 +57,27 @@ impl Server {
         }
     }
 
-    async fn rate(&self, rating: &serde_json::Value) -> (u16, String) {
+    /// `127.0.0.1:PORT`
+    pub fn host(&self) -> &str {
+        self.address.split_once("://").unwrap().1
+    }
+
+    /// Sends a rating and answers the status and the body.
+    pub async fn rate(&self, rating: &serde_json::Value) -> (u16, String) {
         let request = client()
             .post(format!("{}/api/v1/ratings", self.address))
             .json(rating);
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// What it holds in memory, in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let words = line.unwrap().split_whitespace().next().unwrap();
+        words.parse::<u64>().unwrap() * 1024
     }
 
     /// Sends a signal, as `-TERM`.

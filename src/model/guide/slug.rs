@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Small ASCII letters and digits in words joined by single dashes, at most 40: `vat-credit-refund`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, max_length = 40, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 

@@ -15,6 +15,7 @@ const WEEK: i64 = 7;
 
 /// Days of the week with the same hours; a lunch break makes two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
     /// The days.
@@ -27,6 +28,8 @@ pub struct Hours {
 
 /// Some days of the week, written as a list: `["mon", "tue"]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = Vec<String>, example = json!(["mon", "tue"])))]
 #[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Days(u8);
 
@@ -80,6 +83,8 @@ impl From<Days> for Vec<String> {
 
 /// A time of day written as people write it, `8:30` or `08:30`, up to `24:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, pattern = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$", example = "8:30"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Clock(pub Minute);
 

@@ -24,6 +24,7 @@ pub const CIRCLE: u32 = 5_000;
 
 /// All service points, as the file and the endpoint have them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Points {
     /// Whether they are invented, which the page says.
@@ -37,6 +38,7 @@ pub struct Points {
 
 /// A town one may be in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Town {
     /// Its name in addresses.
@@ -51,6 +53,7 @@ pub struct Town {
 
 /// A place for tax business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServicePoint {
     /// Its name among the points.
@@ -82,6 +85,7 @@ pub struct ServicePoint {
 
 /// Who serves at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PointKind {
     /// People.

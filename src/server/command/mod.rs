@@ -1,8 +1,9 @@
 //! What is typed: `zuoban serve | poster | visits | secret | reply | erase | calendar | guides | points | export |
-//! verify | rebuild | demo`, each with `--data DIR`, `--database URL` and `--help`.
+//! backup | restore | verify | rebuild | demo`, each with `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
 
+pub mod backup;
 pub mod calendar;
 mod data;
 pub mod demo;
@@ -13,6 +14,7 @@ pub mod points;
 pub mod poster;
 pub mod rebuild;
 pub mod reply;
+pub mod restore;
 pub mod secret;
 pub mod serve;
 mod terminal;
@@ -67,6 +69,10 @@ enum Command {
     /// The invented centre that is there until there is a real one.
     #[command(subcommand)]
     Demo(demo::Demo),
+    /// Write everything into one file, also while a server is running.
+    Backup(backup::BackupArgs),
+    /// Take a backup back into the data folder.
+    Restore(restore::RestoreArgs),
     /// Write out what was collected.
     #[command(subcommand)]
     Export(export::Export),
@@ -108,6 +114,8 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &data),
         Command::Rebuild(args) => rebuild::run(&args, &data),
         Command::Demo(what) => demo::run(&what, &data),
+        Command::Backup(args) => backup::run(&args, &data),
+        Command::Restore(args) => restore::run(&args, &data),
         Command::Export(what) => export::run(&what, &data),
     };
     match done {

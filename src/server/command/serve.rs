@@ -1,20 +1,24 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
+use axum::Router;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::backup::Schedule;
 use super::demo::fill;
 use super::secret::SecretFile;
 use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
+use crate::server::listen::{self, Tls};
+use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
@@ -58,9 +62,63 @@ pub struct ServeArgs {
     #[arg(long, env = "ZUOBAN_CONTACT_DAYS", default_value_t = 30, value_name = "N",
         value_parser = clap::value_parser!(i64).range(1..=3650))]
     contact_days: i64,
+    /// The certificate chain, in PEM: then it is served over TLS. Read again when it changes.
+    #[arg(
+        long,
+        env = "ZUOBAN_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key, in PEM.
+    #[arg(
+        long,
+        env = "ZUOBAN_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    tls_key: Option<PathBuf>,
+    /// Where to tell its figures, at /metrics; nowhere if left out. Let only the office's own network reach it.
+    #[arg(long, env = "ZUOBAN_METRICS_LISTEN", value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
+    #[command(flatten)]
+    backups: Schedule,
 }
 
 impl ServeArgs {
+    fn tls(&self) -> Result<Option<Tls>, CommandError> {
+        let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) else {
+            return Ok(None);
+        };
+        let tls = Tls::watched(certificate, key);
+        tls.map(Some)
+            .map_err(|error| CommandError::when("no TLS")(&error))
+    }
+
+    /// The router, watched where its figures are told.
+    async fn watched(
+        &self,
+        router: Router,
+        store: &Arc<dyn Store>,
+    ) -> Result<Router, CommandError> {
+        let Some(address) = self.metrics_listen else {
+            return Ok(router);
+        };
+        let listener = bind(address, "--metrics-listen").await?;
+        let metrics = Metrics::new(Arc::clone(store));
+        let watched = metrics.watching(router);
+        let figures = metrics.router();
+        // For as long as the program runs: what happens while it stops is told too.
+        tokio::spawn(listen::serve(
+            listener,
+            figures,
+            None,
+            std::future::pending(),
+        ));
+        tracing::info!(%address, "figures at /metrics");
+        Ok(watched)
+    }
+
     fn rules(&self, folder: &DataFolder) -> Result<Rules, CommandError> {
         Ok(Rules {
             calendar: folder.calendar()?,
@@ -107,6 +165,8 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
     let folder = DataFolder::open(data)?;
+    // Until the end: nobody restores a backup under a running server.
+    let _shared = folder.share()?;
     let (signer, store) = (folder.signer()?, folder.store()?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -114,23 +174,35 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
         .map_err(|error| CommandError::when("no runtime")(&error))?;
     let served = runtime.block_on(async {
         fill(store.as_ref(), system_time()).await?;
-        let in_use = format!("cannot listen on {} (choose another with --listen)", args.listen);
-        let listener = TcpListener::bind(args.listen).await.map_err(|error| CommandError::when(in_use)(&error))?;
-        let address = listener.local_addr().map_err(|error| CommandError::when("no address")(&error))?;
+        let tls = args.tls()?;
+        listen::allow_many();
+        let listener = bind(args.listen, "--listen").await?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| CommandError::when("no address")(&error))?;
         // Before the address is told: whoever reads it may stop the server at once.
         let signals = Signals::watch().map_err(|error| CommandError::when("no signals")(&error))?;
-        terminal::announce(address, args.base_url.as_deref(), &signer);
-        tokio::spawn(keep_filled(Arc::clone(&store)));
-        tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
         let rules = args.rules(&folder)?;
         warn_of_missing_year(&rules);
-        tokio::spawn(keep_forgetting(Arc::clone(&store), rules.contact_days));
-        let (guides, points) = (Guides::of(&data.folder), ServicePoints::of(&data.folder));
-        let app = App { store: Arc::clone(&store), signer, now: system_time, rules, guides, guesses: Guesses::default(), points, visit_key: folder.visit_key() };
-        // Answers are small: none should wait for a fuller packet.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let contact_days = rules.contact_days;
+        let app = App {
+            store: Arc::clone(&store),
+            signer: signer.clone(),
+            now: system_time,
+            rules,
+            guides: Guides::of(&data.folder),
+            guesses: Guesses::default(),
+            points: ServicePoints::of(&data.folder),
+            visit_key: folder.visit_key(),
+        };
+        let router = args.watched(router(app), &store).await?;
+        terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
+        tokio::spawn(keep_filled(Arc::clone(&store)));
+        tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
+        tokio::spawn(args.backups.clone().keep(data.clone()));
+        tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
-        let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+        let serving = listen::serve(listener, router, tls, async move {
             signals.asked_to_stop().await;
             tracing::info!("stopping: finishing what was accepted");
             drop(stop);
@@ -142,14 +214,22 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
-            ended = serving.into_future() => ended.map_err(|error| CommandError::when("serving")(&error)),
-            () = late => Ok(()),
+            () = serving => {}
+            () = late => {}
         }
+        Ok(())
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     // The last one to hold the store: this waits for the writer.
     drop(store);
     served
+}
+
+async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, CommandError> {
+    let in_use = format!("cannot listen on {address} (choose another with {option})");
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| CommandError::when(in_use)(&error))
 }
 
 /// SIGTERM and SIGINT, noticed from [`Signals::watch`] on.

@@ -29,7 +29,8 @@ pub(super) fn log() {
 }
 
 /// Says where it is served, and on a terminal shows a code that a phone on the same network can scan.
-pub(super) fn announce(listening: SocketAddr, base_url: Option<&str>, signer: &Signer) {
+pub(super) fn announce(listening: SocketAddr, tls: bool, base_url: Option<&str>, signer: &Signer) {
+    let scheme = if tls { "https" } else { "http" };
     let mut out = std::io::stdout().lock();
     let here = if listening.ip().is_unspecified() {
         SocketAddr::new(Ipv4Addr::LOCALHOST.into(), listening.port())
@@ -37,9 +38,9 @@ pub(super) fn announce(listening: SocketAddr, base_url: Option<&str>, signer: &S
         listening
     };
     // A closed stdout is no reason not to serve.
-    let _ = writeln!(out, "坐班 Zuoban  http://{here}");
+    let _ = writeln!(out, "坐班 Zuoban  {scheme}://{here}");
     if out.is_terminal() {
-        let _ = match for_phones(listening, base_url) {
+        let _ = match for_phones(listening, scheme, base_url) {
             Some(base) => invite(&mut out, &base, signer),
             None => writeln!(
                 out,
@@ -65,12 +66,12 @@ fn invite(out: &mut impl Write, base: &str, signer: &Signer) -> std::io::Result<
 }
 
 /// What a phone's address begins with, or `None` where only this machine is listened to.
-fn for_phones(listening: SocketAddr, base_url: Option<&str>) -> Option<String> {
+fn for_phones(listening: SocketAddr, scheme: &str, base_url: Option<&str>) -> Option<String> {
     if let Some(base) = base_url {
         return Some(base.trim_end_matches('/').to_owned());
     }
     let reachable = reachable(listening)?;
-    Some(format!("http://{reachable}"))
+    Some(format!("{scheme}://{reachable}"))
 }
 
 /// The address under which others reach this machine. Connecting a UDP socket sends nothing.
@@ -113,15 +114,15 @@ mod tests {
     #[test]
     fn ok_a_phone_is_led_only_where_it_can_go() {
         let address = |text: &str| text.parse::<SocketAddr>().unwrap();
-        assert_eq!(for_phones(address("127.0.0.1:8080"), None), None);
-        assert_eq!(for_phones(address("[::1]:8080"), None), None);
+        assert_eq!(for_phones(address("127.0.0.1:8080"), "http", None), None);
+        assert_eq!(for_phones(address("[::1]:8080"), "http", None), None);
         assert_eq!(
-            for_phones(address("192.0.2.7:80"), None).unwrap(),
+            for_phones(address("192.0.2.7:80"), "http", None).unwrap(),
             "http://192.0.2.7:80"
         );
         let given = Some("https://pj.example.gov.cn/");
         assert_eq!(
-            for_phones(address("127.0.0.1:8080"), given).unwrap(),
+            for_phones(address("127.0.0.1:8080"), "http", given).unwrap(),
             "https://pj.example.gov.cn"
         );
     }

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::request::ReadAs;
 use super::{Shared, body, cached};
@@ -16,17 +17,33 @@ use crate::server::calendar;
 const BACK: i64 = 14;
 
 /// What `GET /api/v1/duty.ics` is asked.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct FeedQuery {
+    /// The id of one of the centre's units.
     unit: Option<String>,
+    /// A matter's name or part of it, or the first letters of its pinyin.
     matter: Option<String>,
-    /// Read by [`ReadAs`].
+    /// `zh` or `en`; else what the browser prefers.
+    // Read by `ReadAs`.
     #[serde(rename = "lang")]
     _lang: Option<String>,
 }
 
 /// `GET /api/v1/duty.ics?unit&matter&lang`: from two weeks back to what is published.
+#[utoipa::path(
+    get,
+    path = "/api/v1/duty.ics",
+    tag = "roster",
+    summary = "The roster as a calendar to subscribe to",
+    params(FeedQuery),
+    responses(
+        (status = 200, description = "iCalendar (RFC 5545)", body = String, content_type = "text/calendar"),
+        (status = 304, description = "As the client has it"),
+        refusals::Asked
+    )
+)]
 pub(super) async fn get_duty_ics(
     State(app): State<Shared>,
     read_as: ReadAs,

@@ -1,6 +1,6 @@
 //! The pages of suggestions: writing one, and following it.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +9,7 @@ use maud::Markup;
 use super::problem::Refusal;
 use super::ratings::see;
 use super::render::{fetched, page};
-use super::request::{ReadAs, value};
+use super::request::{InPath, ReadAs, value};
 use super::shell::{problem_page, random, start};
 use super::suggestions::follow;
 use super::{App, Shared};
@@ -55,7 +55,7 @@ pub(super) async fn look_up(read_as: ReadAs, RawQuery(query): RawQuery) -> Respo
 /// `GET /s/{code}`
 pub(super) async fn follow_page(
     State(app): State<Shared>,
-    Path(typed): Path<String>,
+    InPath(typed): InPath<String>,
     read_as: ReadAs,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -84,7 +84,7 @@ pub(super) async fn follow_page(
 /// `GET /s/{code}/card.svg`: the code as a picture to keep.
 pub(super) async fn card(
     State(app): State<Shared>,
-    Path(typed): Path<String>,
+    InPath(typed): InPath<String>,
     read_as: ReadAs,
 ) -> Response {
     let made = async {

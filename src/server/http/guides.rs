@@ -1,15 +1,17 @@
 //! Guides: the list, a guide whole or step by step, and its file.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::render::fetched;
-use super::request::{ReadAs, value};
+use super::request::{InPath, ReadAs, value};
 use super::shell::{not_found, problem_page, random, start};
 use super::{Shared, cached};
+use crate::model::guide::Slug;
 use crate::model::{Code, Guide, UnclearId, find_guides};
 use crate::server::guides::{SCHEMA, built_in_text};
 use crate::server::store::StoreError;
@@ -46,21 +48,21 @@ pub(super) async fn staff(State(app): State<Shared>, read_as: ReadAs) -> Respons
 /// `GET /guides/{guide}?present`, or the file behind it: `/guides/{guide}.json`.
 pub(super) async fn guide(
     state: State<Shared>,
-    Path(name): Path<String>,
+    InPath(name): InPath<String>,
     read_as: ReadAs,
     query: RawQuery,
     headers: HeaderMap,
 ) -> Response {
     match name.strip_suffix(".json") {
         Some(id) => file(&state, id, &name, &headers),
-        None => part(state, Path((name, String::new())), read_as, query).await,
+        None => part(state, InPath((name, String::new())), read_as, query).await,
     }
 }
 
 /// `GET /guides/{guide}/{step}?present`: a step, or the page to print.
 pub(super) async fn part(
     State(app): State<Shared>,
-    Path((guide, part)): Path<(String, String)>,
+    InPath((guide, part)): InPath<(String, String)>,
     read_as: ReadAs,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -102,7 +104,20 @@ pub(super) async fn part(
 }
 
 /// The file of a guide as it holds here, or the schema of such files.
-fn file(app: &Shared, id: &str, name: &str, headers: &HeaderMap) -> Response {
+#[utoipa::path(
+    get,
+    path = "/guides/{guide}.json",
+    tag = "guides",
+    summary = "A guide as it holds here",
+    description = "Described by /guides/guide.schema.json.",
+    params(("guide" = Slug, Path, description = "The guide", example = "vat-credit-refund")),
+    responses(
+        (status = 200, description = "The guide", body = Object),
+        (status = 304, description = "As the client has it"),
+        refusals::OfGuide
+    )
+)]
+pub(super) fn file(app: &Shared, id: &str, name: &str, headers: &HeaderMap) -> Response {
     const KIND: &str = "application/json";
     if name == SCHEMA {
         let schema = built_in_text(SCHEMA).unwrap_or_default();

@@ -24,8 +24,11 @@ const ALWAYS: [(HeaderName, &str); 6] = [
         "same-origin",
     ),
 ];
-const PERMISSIONS: &str =
-    "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()";
+/// Asked of the phone are its position, near by, and a lit screen, on the tablet; nothing else, for nobody.
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
+    display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(self), gyroscope=(), hid=(), \
+    idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    publickey-credentials-get=(), screen-wake-lock=(self), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// Adds what an answer does not say itself.
 pub(super) async fn add(request: Request, next: Next) -> Response {

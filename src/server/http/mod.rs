@@ -4,6 +4,7 @@ mod assets;
 mod body;
 mod cached;
 mod centre;
+mod contract;
 mod encoding;
 mod feed;
 mod follow;
@@ -104,6 +105,8 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/duty", get(centre::get_duty))
         .route("/api/v1/duty.ics", get(feed::get_duty_ics))
         .route("/api/v1/points", get(near::get_points))
+        .route("/api/v1/openapi.json", get(contract::get_openapi))
+        .route("/api/v1/docs", get(contract::docs))
         .route("/api/v1/results", get(results::get_results))
         .route(
             "/api/v1/guides/{guide}/{step}/unclear",
@@ -142,7 +145,9 @@ pub fn router(app: App) -> Router {
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::new(app))
-        .layer(CompressionLayer::new().quality(fast))
+        // Two, so that brotli goes before zstd: of a page it makes less.
+        .layer(CompressionLayer::new().quality(fast).no_zstd())
+        .layer(CompressionLayer::new().quality(fast).no_br().no_gzip())
         .layer(from_fn(encoding::takes_plain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(headers::add))
@@ -181,11 +186,28 @@ async fn method_not_allowed(prefs: request::ReadAs, headers: HeaderMap) -> Respo
 }
 
 /// `GET /healthz`: the process answers.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "operation",
+    summary = "The process answers",
+    responses((status = 200, description = "`ok`", body = String, content_type = "text/plain"))
+)]
 async fn live() -> &'static str {
     "ok\n"
 }
 
 /// `GET /readyz`: the store can be written to.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "operation",
+    summary = "The store can be written to",
+    responses(
+        (status = 200, description = "`ok`", body = String, content_type = "text/plain"),
+        contract::refusals::Probing
+    )
+)]
 async fn ready(app: axum::extract::State<Shared>) -> Result<&'static str, Refusal> {
     app.store.ready().await?;
     Ok("ok\n")

@@ -4,15 +4,28 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::render::fetched;
 use super::request::{ReadAs, value};
 use super::shell::{problem_page, start};
 use super::{Shared, cached};
+use crate::model::Points;
 use crate::server::store::StoreError;
 use crate::view::{self, Around, Locating, NearFrom, NearPage, Tab};
 
 /// `GET /api/v1/points`
+#[utoipa::path(
+    get,
+    path = "/api/v1/points",
+    tag = "guides",
+    summary = "Service points",
+    responses(
+        (status = 200, description = "Towns and points", body = Points),
+        (status = 304, description = "As the client has it"),
+        refusals::Stored
+    )
+)]
 pub(super) async fn get_points(
     State(app): State<Shared>,
     headers: HeaderMap,

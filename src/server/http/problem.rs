@@ -80,13 +80,18 @@ impl From<StoreError> for Refusal {
     }
 }
 
+/// Whether the same request may be taken later: then the answer says when to try again.
+pub(super) fn may_come_again(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Busy | Code::SlowDown | Code::StoreFailed | Code::StoreFull
+    )
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = self.status();
-        let retry = matches!(
-            self.code,
-            Code::Busy | Code::SlowDown | Code::StoreFailed | Code::StoreFull
-        );
+        let retry = may_come_again(self.code);
         let problem = Problem {
             r#type: "about:blank".to_owned(),
             title: status.canonical_reason().unwrap_or("Error").to_owned(),

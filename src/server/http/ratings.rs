@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::body::{self, Form};
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::request::{ReadAs, value, wants_page};
 use super::{App, Shared, shell};
@@ -26,6 +27,22 @@ use crate::server::store::{NewAmendment, NewRating, Written};
 pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
 
 /// `POST /api/v1/ratings`: 201 the first time, 200 with the same body after; a form is sent on to its thanks.
+#[utoipa::path(
+    post,
+    path = "/api/v1/ratings",
+    tag = "ratings",
+    summary = "The tap",
+    description = "A form is taken too, and sent on to its thanks.",
+    request_body = CreateRating,
+    responses(
+        (status = 201, description = "Stored now", body = RatingReceipt,
+            headers(("location" = String, description = "Where it is amended"))),
+        (status = 200, description = "Stored before", body = RatingReceipt),
+        (status = 303, description = "A form was stored",
+            headers(("location" = String, description = "Its thanks"))),
+        refusals::Tap
+    )
+)]
 pub(super) async fn create_rating(
     State(app): State<Shared>,
     read_as: ReadAs,
@@ -93,6 +110,15 @@ async fn take_rating(
 }
 
 /// `PATCH /api/v1/ratings/{id}`
+#[utoipa::path(
+    patch,
+    path = "/api/v1/ratings/{id}",
+    tag = "ratings",
+    summary = "What is said after the tap",
+    params(("id" = RatingId, Path, description = "The rating's id")),
+    request_body = AmendRating,
+    responses((status = 200, description = "What it comes to now", body = RatingState), refusals::Amending)
+)]
 pub(super) async fn amend_rating(
     State(app): State<Shared>,
     rating: Result<Path<String>, PathRejection>,
@@ -136,21 +162,52 @@ pub(super) async fn amend_rating(
 }
 
 /// The form after the tap, where scripts are off. Blank fields are none.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AmendForm {
+    /// Made with the page.
     id: AmendmentId,
+    /// The window rated.
     window: WindowId,
+    /// The refinement to five levels; blank is none.
     #[serde(default, deserialize_with = "empty_as_none")]
+    #[schema(
+        value_type = String,
+        required = false,
+        pattern = "^(very_satisfied|satisfied|fairly_satisfied|dissatisfied|very_dissatisfied)?$"
+    )]
     level: Option<Level>,
+    /// What it speaks of.
     #[serde(default)]
     aspects: Vec<Aspect>,
+    /// A comment; blank is none.
     #[serde(default)]
+    #[schema(
+        max_length = 500,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$"
+    )]
     comment: String,
+    /// `true` takes the rating back.
+    #[schema(nullable = false)]
     withdrawn: Option<bool>,
 }
 
 /// `POST /api/v1/ratings/{id}`: the form of a page without scripts, sent on to the window's page.
+#[utoipa::path(
+    post,
+    path = "/api/v1/ratings/{id}",
+    tag = "ratings",
+    summary = "The same as a form of a page without scripts",
+    params(
+        ("id" = RatingId, Path, description = "The rating's id"),
+        ("k" = Option<String>, Query, description = "The signature of the printed code, for the page after it")
+    ),
+    request_body(content = AmendForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 303, description = "Stored", headers(("location" = String, description = "The window's page"))),
+        refusals::Amending
+    )
+)]
 pub(super) async fn amend_rating_by_form(
     State(app): State<Shared>,
     rating: Result<Path<String>, PathRejection>,

@@ -2,11 +2,16 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
 
+use super::problem::Refusal;
+use super::shell::problem_page;
+use crate::model::Code;
 use crate::text::Lang;
 use crate::view::Prefs;
 
@@ -32,6 +37,25 @@ impl<S: Sync> FromRequestParts<S> for ReadAs {
             elder: value(query, "elder").as_deref() == Some("1"),
         };
         Ok(Self(prefs, parts.headers.contains_key(PART)))
+    }
+}
+
+/// What stands in the address' path, where it is text.
+pub(super) struct InPath<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for InPath<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        if let Ok(Path(found)) = Path::from_request_parts(parts, state).await {
+            return Ok(Self(found));
+        }
+        let refusal = Refusal::new(Code::BadAddress);
+        if !wants_page(&parts.headers) {
+            return Err(refusal.into_response());
+        }
+        let Ok(read_as) = ReadAs::from_request_parts(parts, state).await;
+        Err(problem_page(read_as, &refusal))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::render::fetched;
 use super::request::ReadAs;
@@ -27,12 +28,26 @@ use crate::view::{self, Around};
 const MONTHS: usize = 12;
 
 /// What `GET /api/v1/results` is asked.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 struct ResultsQuery {
+    /// The month.
     month: Option<Month>,
 }
 
 /// `GET /api/v1/results?month`: the last whole month where none is named.
+#[utoipa::path(
+    get,
+    path = "/api/v1/results",
+    tag = "results",
+    summary = "A month's results: the last whole one where none is named",
+    params(ResultsQuery),
+    responses(
+        (status = 200, description = "What is published", body = Results),
+        (status = 304, description = "As the client has it"),
+        refusals::Asked
+    )
+)]
 pub(super) async fn get_results(
     State(app): State<Shared>,
     headers: HeaderMap,

@@ -2,16 +2,17 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_html_form::de::empty_as_none;
 
 use super::body::{self, Form};
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::ratings::{earlier, see};
-use super::request::{ReadAs, wants_page};
+use super::request::{InPath, ReadAs, wants_page};
 use super::{App, Shared, shell};
 use crate::model::{
     Code, CodeError, Contact, CreateSuggestion, Event, Follow, Kind, RateAnswer, ReopenSuggestion,
@@ -24,6 +25,20 @@ use crate::server::store::{StoreError, Written};
 const TRIES: usize = 8;
 
 /// `POST /api/v1/suggestions`: 201 the first time, 200 with the same body after; a form is sent on to its page.
+#[utoipa::path(
+    post,
+    path = "/api/v1/suggestions",
+    tag = "suggestions",
+    summary = "A suggestion, a complaint, or asking for help",
+    description = "A form is taken too, and sent on to its page.",
+    request_body = CreateSuggestion,
+    responses(
+        (status = 201, description = "Stored now", body = SuggestionReceipt),
+        (status = 200, description = "Stored before", body = SuggestionReceipt),
+        (status = 303, description = "A form was stored", headers(("location" = String, description = "Its page"))),
+        refusals::Suggesting
+    )
+)]
 pub(super) async fn create_suggestion(
     State(app): State<Shared>,
     read_as: ReadAs,
@@ -131,25 +146,49 @@ fn new_code() -> Result<TrackingCode, Refusal> {
 }
 
 /// `GET /api/v1/suggestions/{code}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggestions/{code}",
+    tag = "suggestions",
+    summary = "What became of a suggestion",
+    params(("code" = TrackingCode, Path, description = "The tracking code; case, blanks and dashes do not matter")),
+    responses((status = 200, description = "What may be known by whoever has the code", body = Follow), refusals::OfSuggestion)
+)]
 pub(super) async fn get_suggestion(
     State(app): State<Shared>,
-    Path(code): Path<String>,
+    InPath(code): InPath<String>,
 ) -> Result<Json<Follow>, Refusal> {
     let code = read_code(&code)?;
     follow(&app, code).await.map(Json)
 }
 
 /// What is said to a citizen's step: whose it is.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Taken {
+    /// The step's id.
     id: SuggestionId,
+    /// The suggestion.
     code: TrackingCode,
 }
 
 /// `POST /api/v1/suggestions/{code}/reopen`: 还没解决, with a new deadline.
+#[utoipa::path(
+    post,
+    path = "/api/v1/suggestions/{code}/reopen",
+    tag = "suggestions",
+    summary = "还没解决: not settled, with a new deadline",
+    description = "A form is taken too, and sent on to the suggestion's page.",
+    params(("code" = TrackingCode, Path, description = "The tracking code; case, blanks and dashes do not matter")),
+    request_body = ReopenSuggestion,
+    responses(
+        (status = 200, description = "Stored, now or before", body = Taken),
+        (status = 303, description = "A form was stored", headers(("location" = String, description = "Its page"))),
+        refusals::Stepping
+    )
+)]
 pub(super) async fn reopen_suggestion(
     State(app): State<Shared>,
-    Path(code): Path<String>,
+    InPath(code): InPath<String>,
     read_as: ReadAs,
     headers: HeaderMap,
     body: Body,
@@ -163,9 +202,23 @@ pub(super) async fn reopen_suggestion(
 }
 
 /// `POST /api/v1/suggestions/{code}/rate`: a rating of the answer.
+#[utoipa::path(
+    post,
+    path = "/api/v1/suggestions/{code}/rate",
+    tag = "suggestions",
+    summary = "A rating of the answer",
+    description = "A form is taken too, and sent on to the suggestion's page.",
+    params(("code" = TrackingCode, Path, description = "The tracking code; case, blanks and dashes do not matter")),
+    request_body = RateAnswer,
+    responses(
+        (status = 200, description = "Stored, now or before", body = Taken),
+        (status = 303, description = "A form was stored", headers(("location" = String, description = "Its page"))),
+        refusals::Stepping
+    )
+)]
 pub(super) async fn rate_answer(
     State(app): State<Shared>,
-    Path(code): Path<String>,
+    InPath(code): InPath<String>,
     read_as: ReadAs,
     headers: HeaderMap,
     body: Body,

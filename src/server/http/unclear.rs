@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::body::{self, Form};
+use super::contract::refusals;
 use super::problem::Refusal;
 use super::ratings::see;
 use super::request::{ReadAs, value, wants_page};
@@ -19,22 +20,45 @@ use crate::server::store::Written;
 use crate::server::store::guides::NewUnclear;
 
 /// What is sent.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SayUnclear {
+    /// Made by the client before the first sending.
     id: UnclearId,
 }
 
 /// What is answered.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Unclear {
+    /// What was sent.
     id: UnclearId,
+    /// The guide.
     guide: Slug,
+    /// Its step.
     step: Slug,
 }
 
 /// `POST /api/v1/guides/{guide}/{step}/unclear`: 201 the first time, 200 with the same body after; a form is
 /// sent back to its step.
+#[utoipa::path(
+    post,
+    path = "/api/v1/guides/{guide}/{step}/unclear",
+    tag = "guides",
+    summary = "这步没看懂: counts a step as not understood",
+    description = "A form is taken too, and sent back to its step.",
+    params(
+        ("guide" = Slug, Path, description = "The guide", example = "vat-credit-refund"),
+        ("step" = Slug, Path, description = "Its step"),
+        ("present" = Option<String>, Query, description = "Whether a form leads back to the tablet's page")
+    ),
+    request_body = SayUnclear,
+    responses(
+        (status = 201, description = "Counted now", body = Unclear),
+        (status = 200, description = "Counted before", body = Unclear),
+        (status = 303, description = "A form was counted", headers(("location" = String, description = "Its step"))),
+        refusals::Saying
+    )
+)]
 pub(super) async fn say_unclear(
     State(app): State<Shared>,
     step: Result<Path<(String, String)>, PathRejection>,

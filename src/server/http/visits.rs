@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Shared;
 use super::body::{self, Form};
+use super::contract::refusals;
 use super::problem::Refusal;
 use crate::model::{Code, CreateVisit, Minute, Moment, Visit, VisitCode, WindowId};
 use crate::server::rules::Rules;
@@ -20,6 +21,15 @@ use crate::server::store::{Store, StoreError};
 const TRIES: usize = 8;
 
 /// `POST /api/v1/visits`: 201 with a fresh code each time; one that is not printed is of no harm.
+#[utoipa::path(
+    post,
+    path = "/api/v1/visits",
+    tag = "ratings",
+    summary = "A one-time code for a queue ticket",
+    description = "For the queue machine: `Authorization: Bearer` with the key of `zuoban visits key`.",
+    request_body = CreateVisit,
+    responses((status = 201, description = "A fresh code", body = Visit), refusals::Issuing)
+)]
 pub(super) async fn create_visit(
     State(app): State<Shared>,
     headers: HeaderMap,

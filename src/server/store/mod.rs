@@ -17,6 +17,7 @@ pub mod erasure;
 pub mod feed;
 pub mod guides;
 pub mod postgres;
+pub mod pulse;
 pub mod results;
 pub mod sqlite;
 mod stored;
@@ -224,4 +225,14 @@ pub trait Store:
 
     /// Whether it can be written to.
     async fn ready(&self) -> Result<(), StoreError>;
+
+    /// How many writes wait for the writer now.
+    fn waiting(&self) -> usize {
+        0
+    }
+
+    /// What the writer does; where nothing counts, nothing is counted.
+    fn pulse(&self) -> pulse::Pulse {
+        pulse::Pulse::default()
+    }
 }

@@ -13,10 +13,11 @@ Everything there is to type in this repository.
     cargo xtask setup             install all that the other commands need, now rather than later
     cargo xtask build             the app's files in target/site, the server in target/release/zuoban
     cargo xtask budget            what the first load weighs, and whether it may
+    cargo xtask contract [SECS]   whether the endpoint keeps its word, asked for 20 minutes or so many seconds
     cargo xtask bench NAME [ARGS] a measurement from tests/bench
     cargo xtask screenshots [DIR] a picture of every page (default: target/screenshots)
 
-Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres app e2e
+Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres contract app e2e
 
 Tools and compiled dependencies are kept in $ZUOBAN_CACHE, else $XDG_CACHE_HOME/zuoban, else
 ~/.cache/zuoban; the folder may be deleted at any time. System packages come from apt where it may
@@ -37,6 +38,8 @@ pub enum Command {
     Test(Vec<String>),
     /// Weigh the first load.
     Budget,
+    /// Hold the endpoint against its description, for so many seconds.
+    Contract(Option<String>),
     /// Run one measurement.
     Bench {
         /// File name in `tests/bench`, without its ending.
@@ -88,7 +91,7 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
     }
     let most = match name.as_str() {
         "test" => usize::MAX,
-        "screenshots" => 1,
+        "screenshots" | "contract" => 1,
         _ => 0,
     };
     if let Some(extra) = rest.get(most) {
@@ -106,6 +109,7 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
         "build" => Ok(Command::Build),
         "test" => Ok(Command::Test(rest)),
         "budget" => Ok(Command::Budget),
+        "contract" => Ok(Command::Contract(rest.pop())),
         "screenshots" => Ok(Command::Screenshots(rest.pop())),
         "bench" => None.context(|| "which measurement? `cargo xtask bench NAME`, see tests/bench"),
         other => Err(Failure::new(format!(
@@ -139,6 +143,10 @@ mod tests {
         assert_eq!(parsed(""), Some(Command::Help));
         assert_eq!(parsed("build --help"), Some(Command::Help));
         assert_eq!(parsed("setup"), Some(Command::Setup));
+        assert_eq!(
+            parsed("contract 60"),
+            Some(Command::Contract(Some("60".to_owned())))
+        );
         assert_eq!(
             parsed("test fmt e2e"),
             Some(Command::Test(words("fmt e2e")))

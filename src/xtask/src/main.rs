@@ -8,7 +8,7 @@
 //! | [`wasm`] | the compiler of the app, and the environment it builds in |
 //! | [`shared`] | build folders that outlive a clone, and when they may be trusted |
 //! | [`build`] | the app's files, then the server that carries them |
-//! | [`check`], [`budget`] | `test`: every check, and what the first load may weigh |
+//! | [`check`], [`budget`], [`contract`] | `test`: every check, what the first load may weigh, whether the endpoint keeps its word |
 //! | [`run`], [`bench`](mod@bench), [`screenshots`] | the other commands |
 //!
 //! It knows nothing of the product: it only starts programs and counts. A
@@ -20,6 +20,7 @@ mod budget;
 mod build;
 mod check;
 mod compress;
+mod contract;
 mod error;
 mod files;
 mod place;
@@ -65,6 +66,7 @@ fn obey() -> Result<bool> {
         Command::Run(arguments) => run::run(&place, arguments),
         Command::Test(names) => check::run(&place, &names),
         Command::Budget => budget::command(&place),
+        Command::Contract(seconds) => contract::command(&place, seconds.as_deref()),
         Command::Bench { name, arguments } => bench::run(&place, &name, &arguments),
         Command::Screenshots(folder) => screenshots::run(&place, folder.as_deref()),
     }

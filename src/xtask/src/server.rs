@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -62,6 +62,34 @@ impl Server {
             format!("target/release/zuoban serve printed no http://127.0.0.1:PORT, but said: {log}")
         })?;
         Ok(server)
+    }
+
+    /// `127.0.0.1:PORT`
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// A folder that goes with it; its data is `data` in there.
+    pub fn folder(&self) -> &Path {
+        &self.data
+    }
+
+    /// Sends JSON and answers what comes back, headers and all.
+    pub fn post(&self, path: &str, json: &str) -> Result<String> {
+        let cannot = || format!("cannot post to http://{}{path}", self.address);
+        let mut stream = TcpStream::connect(&self.address).context(cannot)?;
+        stream.set_read_timeout(Some(ANSWER)).context(cannot)?;
+        let length = json.len();
+        let request = format!(
+            "POST {path} HTTP/1.0\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}",
+            self.address
+        );
+        let mut answer = String::new();
+        stream
+            .write_all(request.as_bytes())
+            .and_then(|()| stream.read_to_string(&mut answer))
+            .context(cannot)?;
+        Ok(answer)
     }
 
     /// The body of `path` as it is sent to a phone that knows brotli, and still compressed.

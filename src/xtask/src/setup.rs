@@ -4,7 +4,7 @@
 use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::tools::system::{self, Package};
-use crate::tools::{Tool, node};
+use crate::tools::{Tool, node, python};
 use crate::wasm::Compiler;
 use crate::{files, process};
 
@@ -34,6 +34,8 @@ pub enum Need {
     Posters,
     /// Node, to run the scripts of `tests/`.
     Scripts,
+    /// Python, to hold the endpoint against its description.
+    Python,
 }
 
 /// What `build` and `run` need.
@@ -49,6 +51,7 @@ const ALL: [Need; 9] = [
     Need::Postgres,
     Need::Posters,
     Need::Scripts,
+    Need::Python,
 ];
 
 /// Installs what all commands need.
@@ -60,6 +63,7 @@ pub fn everything(place: &Place) -> Result<()> {
         }
         node::install_modules(place, folder)?;
     }
+    python::schemathesis(place)?;
     let mut fetch = place.cargo();
     fetch.args(["fetch", "--quiet"]);
     process::run_quietly(&mut fetch, "is the crate registry reachable?")?;
@@ -130,6 +134,7 @@ fn packages_for(need: Need) -> Vec<Package> {
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
         Need::Postgres => vec![system::POSTGRES],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
+        Need::Python => vec![system::PYTHON],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),
     }
 }

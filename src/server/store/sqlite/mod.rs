@@ -3,6 +3,7 @@
 //! One thread owns the connection that writes (`writer`); readers have connections of their own
 //! and, under WAL, never wait for it.
 
+pub mod backup;
 mod connection;
 mod erasure;
 mod guides;
@@ -23,6 +24,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::feed::{FeedStore, Published};
+use super::pulse::Pulse;
 use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
@@ -233,6 +235,14 @@ impl Store for SqliteStore {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.writer.send(|answer| Write::Probe { answer }).await
+    }
+
+    fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+
+    fn pulse(&self) -> Pulse {
+        self.writer.pulse.clone()
     }
 }
 

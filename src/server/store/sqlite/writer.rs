@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -10,6 +11,7 @@ use super::connection::failure;
 use super::links::Transaction;
 use super::{ratings, results, roster};
 use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
+use crate::server::store::pulse::Pulse;
 use crate::server::store::results::{LedgerEntry, Mended};
 use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
@@ -69,19 +71,29 @@ type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Write>>,
     thread: Option<JoinHandle<()>>,
+    pub(super) pulse: Pulse,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(QUEUE);
+        let pulse = Pulse::default();
+        let seen = pulse.clone();
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || run(&connection, waiting))
+            .spawn(move || run(&connection, waiting, &seen))
             .map_err(|error| StoreError::Failed(format!("no thread for the writer: {error}")))?;
         Ok(Self {
             queue: Some(queue),
             thread: Some(thread),
+            pulse,
         })
+    }
+
+    /// How many writes wait.
+    pub(super) fn waiting(&self) -> usize {
+        let waiting = |queue: &mpsc::Sender<_>| queue.max_capacity() - queue.capacity();
+        self.queue.as_ref().map_or(0, waiting)
     }
 
     /// Has `write` done by the writer and waits for its commit.
@@ -123,10 +135,13 @@ impl Drop for Writer {
     }
 }
 
-fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>) {
+fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>, pulse: &Pulse) {
     let mut group = Vec::with_capacity(GROUP);
     while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
+        let (size, begun) = (group.len(), Instant::now());
         commit(connection, group.drain(..));
+        pulse.commit_size.observe(size as f64);
+        pulse.commit_seconds.observe(begun.elapsed().as_secs_f64());
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::progress;
 use crate::setup::{self, Need};
-use crate::{budget, build};
+use crate::{budget, build, contract};
 use report::Row;
 use tally::NodeSummary;
 pub use tally::Tally;
@@ -28,7 +28,7 @@ struct Check {
 
 /// The build stands before all that look at it, and before the native tests:
 /// new files in target/site make cargo compile the crate again.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     Check {
         name: "fmt",
         needs: &[Need::Lints],
@@ -82,6 +82,12 @@ const CHECKS: [Check; 11] = [
         needs: &[Need::Native, Need::Postgres],
         built: true,
         run: rust::postgres,
+    },
+    Check {
+        name: "contract",
+        needs: &[Need::Native, Need::Python],
+        built: true,
+        run: contract::check,
     },
     Check {
         name: "app",

@@ -46,6 +46,19 @@ impl Tally {
             }
         }
     }
+
+    /// Reads a line of schemathesis' summary: `1232 generated, 1229 passed, 3 found 3 unique failures`.
+    pub fn read_schemathesis(&mut self, line: &str) {
+        let count = |word: &str| {
+            let mut parts = line.split(", ").map(str::trim);
+            let (number, _) = parts.find_map(|part| part.split_once(word))?;
+            number.trim().parse::<usize>().ok()
+        };
+        if let Some(generated) = count(" generated") {
+            self.failed = count(" found").unwrap_or(0);
+            self.passed = generated.saturating_sub(self.failed);
+        }
+    }
 }
 
 impl AddAssign for Tally {
@@ -114,6 +127,21 @@ mod tests {
             counted.read_libtest(line);
         }
         assert_eq!(counted, tally(15, 2));
+    }
+
+    #[test]
+    fn ok_schemathesis_counts_its_requests() {
+        let mut counted = Tally::default();
+        for line in [
+            "     ✅ 17 passed",
+            "  1744 generated, 1741 passed, 3 found 2 unique failures",
+            "Seed: 242032769506856423083573582921505120308",
+        ] {
+            counted.read_schemathesis(line);
+        }
+        assert_eq!(counted, tally(1741, 3));
+        counted.read_schemathesis("  1744 generated, 1744 passed");
+        assert_eq!(counted, tally(1744, 0));
     }
 
     #[test]

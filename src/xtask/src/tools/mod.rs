@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod lock_file;
 pub mod node;
+pub mod python;
 pub mod system;
 
 use std::path::PathBuf;

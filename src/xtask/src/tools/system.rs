@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::error::{Failure, Result};
 use crate::process;
 use crate::progress::{self, Step};
-use crate::tools::{browser, node};
+use crate::tools::{browser, node, python};
 use crate::wasm::{self, Compiler};
 
 /// Something the system should bring, and how to see that it does.
@@ -56,6 +56,11 @@ pub const POPPLER: Package = Package {
 pub const POSTGRES: Package = Package {
     debian: &["postgresql"],
     is_present: has_postgres,
+};
+/// Python with its environments.
+pub const PYTHON: Package = Package {
+    debian: &["python3", "python3-venv"],
+    is_present: python::is_present,
 };
 /// A compiler for wasm, where rustup has none.
 pub const DEBIAN_COMPILER: Package = Package {

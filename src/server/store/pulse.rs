@@ -1,0 +1,27 @@
+//! What the writer does, counted for whoever looks after the server.
+
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+
+/// Clones count together.
+#[derive(Clone, Debug)]
+pub struct Pulse {
+    /// How many writes each commit took.
+    pub commit_size: Histogram,
+    /// How long each commit took, in seconds, from its beginning to the disk's answer.
+    pub commit_seconds: Histogram,
+    /// How many ratings are put aside for review.
+    pub held: Gauge,
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        Self {
+            // Up to 512 writes.
+            commit_size: Histogram::new(exponential_buckets(1.0, 2.0, 10)),
+            // 0.1 ms to 1.6 s.
+            commit_seconds: Histogram::new(exponential_buckets(0.0001, 2.0, 15)),
+            held: Gauge::default(),
+        }
+    }
+}

@@ -76,7 +76,11 @@ async fn by_day(store: &dyn Store) -> Vec<Vec<UnitTally>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_the_counters_are_what_the_ratings_come_to_whatever_happens_at_once() {
     for seed in 1..=3 {
-        let Kept { store, .. } = kept().await;
+        let Kept {
+            store,
+            folder: _folder,
+            ..
+        } = kept().await;
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (taps, changes) = (60, 240);
         let mut sending = JoinSet::new();

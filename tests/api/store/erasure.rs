@@ -94,7 +94,11 @@ fn request(subject: Subject) -> NewErasure {
 
 #[tokio::test]
 async fn ok_a_repetition_of_what_was_erased_answers_the_first_result() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let id = tapped(store.as_ref(), 1).await;
     let said = comment(2, id, "等了很久");
     let Written::First(first) = store.amend_rating(said.clone()).await.unwrap() else {
@@ -153,7 +157,9 @@ async fn ok_a_repetition_of_what_was_erased_answers_the_first_result() {
 #[tokio::test]
 async fn ok_that_it_was_erased_is_kept_with_when_and_why_and_once() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     let id = tapped(store.as_ref(), 1).await;
     for (n, words) in [(2, "等了很久"), (3, "等了一上午")] {
@@ -185,7 +191,9 @@ async fn ok_that_it_was_erased_is_kept_with_when_and_why_and_once() {
 #[tokio::test]
 async fn err_words_are_neither_changed_nor_taken_out_by_anybody() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     let id = tapped(store.as_ref(), 1).await;
     store
@@ -218,7 +226,9 @@ async fn err_words_are_neither_changed_nor_taken_out_by_anybody() {
 #[tokio::test]
 async fn ok_a_contact_that_is_forgotten_is_in_no_file() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     for (n, contact) in [(1, "Unmistakable One"), (2, "Unmistakable Two")] {
         let new = suggestion(n, "字太小", Some(contact));

@@ -24,7 +24,9 @@ fn numbered(n: u32) -> NewRating {
 #[tokio::test(flavor = "multi_thread")]
 async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     let file = "create trigger broken before insert on rating when new.window = '08'
         begin select raise(abort, 'broken'); end";
@@ -52,7 +54,9 @@ async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
 #[tokio::test]
 async fn ok_a_serialization_failure_is_tried_again() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     if matches!(database, Database::File(_)) {
         return;
@@ -78,7 +82,9 @@ async fn ok_a_serialization_failure_is_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     let Database::Schema(address) = &database else {
         return;

@@ -41,7 +41,11 @@ fn row(step: &str, month: &str, count: u32) -> (String, String, u32) {
 
 #[tokio::test]
 async fn ok_a_repetition_counts_once() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let first = said(1, "form", "2026-11-24", 600);
     assert_eq!(
         store.say_unclear(first.clone()).await.unwrap(),
@@ -67,7 +71,11 @@ async fn ok_a_repetition_counts_once() {
 
 #[tokio::test]
 async fn err_an_unknown_step_or_an_id_of_another() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let known = said(1, "form", "2026-11-24", 600);
     let unknown = NewUnclear {
         known: false,
@@ -105,7 +113,11 @@ async fn err_an_unknown_step_or_an_id_of_another() {
 
 #[tokio::test]
 async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     for new in [
         said(1, "review", "2026-10-31", 1439),
         said(2, "form", "2026-10-31", 1439),
@@ -136,7 +148,11 @@ async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_many_at_once_are_each_counted_once() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let sent: Vec<_> = (0..200u8)
         .map(|n| {
             let store = Arc::clone(&store);
@@ -157,7 +173,9 @@ async fn ok_many_at_once_are_each_counted_once() {
 #[tokio::test]
 async fn err_what_was_counted_is_not_updated_or_deleted_by_anybody() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     store
         .say_unclear(said(1, "form", "2026-11-24", 600))

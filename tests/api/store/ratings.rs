@@ -19,7 +19,11 @@ fn amendment(id: u8, rating: u8, change: Amendment) -> NewAmendment {
 
 #[tokio::test]
 async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let Written::First(first) = store.create_rating(tap(1, "07")).await.unwrap() else {
         panic!("not first")
     };
@@ -58,7 +62,11 @@ async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
 
 #[tokio::test]
 async fn err_an_id_used_for_something_else() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     store.create_rating(tap(1, "07")).await.unwrap();
     let other = NewRating {
         satisfied: false,
@@ -81,7 +89,11 @@ async fn err_an_id_used_for_something_else() {
 
 #[tokio::test]
 async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     store.create_rating(tap(1, "07")).await.unwrap();
     let refine = Amendment {
         level: Some(Level::Dissatisfied),
@@ -137,7 +149,11 @@ async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_many_at_once_are_each_stored_once_and_a_failing_one_fails_alone() {
-    let Kept { store, .. } = kept().await;
+    let Kept {
+        store,
+        folder: _folder,
+        ..
+    } = kept().await;
     let sent: Vec<_> = (0..200u8)
         .map(|n| {
             let store = std::sync::Arc::clone(&store);
@@ -186,7 +202,9 @@ async fn ok_everything_is_there_after_opening_again() {
 #[tokio::test]
 async fn err_ratings_are_not_updated_or_deleted_by_anybody() {
     let Kept {
-        store, database, ..
+        store,
+        database,
+        folder: _folder,
     } = kept().await;
     store.create_rating(tap(1, "07")).await.unwrap();
     store

@@ -37,12 +37,13 @@ const RECORD: &str = "
     insert into erasure (rating, suggestion, what, reason, erased_at) values ($1, $2, $3, $4, $5)
     returning seq";
 
-/// Whether a transaction is left that began before this one and could still see what was deleted.
+/// Whether a transaction is left that began before this one: it, or whoever looks while it lasts, could still
+/// see what was deleted.
 const SEEN: &str = "
     select exists (
       select 1 from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null
-        and age(backend_xmin) >= $1)";
+      where datname = current_database() and pid <> pg_backend_pid()
+        and (age(backend_xmin) >= $1 or age(backend_xid) >= $1))";
 
 /// The number of this transaction, which it gets by asking.
 const NOW: &str = "select txid_current()";

@@ -41,7 +41,7 @@ pub enum Need {
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 9] = [
+const ALL: [Need; 10] = [
     Need::Native,
     Need::Wasm,
     Need::Site,

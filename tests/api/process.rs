@@ -32,6 +32,14 @@ impl Server {
         Self::started(command.env("ZUOBAN_LOG", "debug"))
     }
 
+    /// Starts one on the database in its folder, whatever the others of this run are on; it logs what is wrong.
+    pub fn start_on_file(data: &Path, more: &[&str]) -> Self {
+        let data = data.to_str().unwrap();
+        let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+        command.args(more).env_remove("ZUOBAN_DATABASE");
+        Self::started(command.env("ZUOBAN_LOG", "off"))
+    }
+
     /// Starts one on a PostgreSQL database; it logs what is wrong.
     pub fn start_on(data: &Path, database: &str) -> Self {
         let data = data.to_str().unwrap();

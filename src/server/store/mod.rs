@@ -227,12 +227,8 @@ pub trait Store:
     async fn ready(&self) -> Result<(), StoreError>;
 
     /// How many writes wait for the writer now.
-    fn waiting(&self) -> usize {
-        0
-    }
+    fn waiting(&self) -> usize;
 
-    /// What the writer does; where nothing counts, nothing is counted.
-    fn pulse(&self) -> pulse::Pulse {
-        pulse::Pulse::default()
-    }
+    /// What the writer does.
+    fn pulse(&self) -> pulse::Pulse;
 }

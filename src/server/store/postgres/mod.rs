@@ -33,6 +33,7 @@ use tokio_postgres::Config;
 use super::erasure::{Erased, ErasureStore, NewErasure};
 use super::feed::{FeedStore, Published};
 use super::guides::{GuideStore, NewUnclear, UnclearCount};
+use super::pulse::Pulse;
 use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use super::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
 use super::visits::{NewVisit, VisitStore};
@@ -331,6 +332,15 @@ impl Store for PostgresStore {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.run(Probe).await
+    }
+
+    fn waiting(&self) -> usize {
+        self.writer.as_ref().map_or(0, Writer::waiting)
+    }
+
+    fn pulse(&self) -> Pulse {
+        let pulse = self.writer.as_ref().map(|writer| writer.pulse.clone());
+        pulse.unwrap_or_default()
     }
 }
 

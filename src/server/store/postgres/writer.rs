@@ -15,6 +15,7 @@ use super::centre::Known;
 use super::group::{self, Answer, Asked, Stage, Work, Write};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
 use crate::server::store::StoreError;
+use crate::server::store::pulse::Pulse;
 
 /// How many writes may wait; more are refused at once.
 const QUEUE: usize = 4096;
@@ -31,6 +32,7 @@ const GRACE: Duration = Duration::from_secs(30);
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Write>>,
     ended: Mutex<blocking::Receiver<()>>,
+    pub(super) pulse: Pulse,
 }
 
 /// What writes.
@@ -38,6 +40,7 @@ struct Writing {
     config: Config,
     known: Arc<Known>,
     session: Option<Session>,
+    pulse: Pulse,
     /// Since when the database is away.
     away: Option<Instant>,
 }
@@ -46,10 +49,12 @@ impl Writer {
     pub(super) fn start(runtime: &Handle, config: Config, known: Arc<Known>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (ending, ended) = blocking::channel();
+        let pulse = Pulse::default();
         let writing = Writing {
             config,
             known,
             session: None,
+            pulse: pulse.clone(),
             away: None,
         };
         runtime.spawn(async move {
@@ -59,7 +64,14 @@ impl Writer {
         Self {
             queue: Some(queue),
             ended: Mutex::new(ended),
+            pulse,
         }
+    }
+
+    /// How many writes wait.
+    pub(super) fn waiting(&self) -> usize {
+        let waiting = |queue: &mpsc::Sender<_>| queue.max_capacity() - queue.capacity();
+        self.queue.as_ref().map_or(0, waiting)
     }
 
     /// Has `work` written and waits for its commit.
@@ -110,7 +122,12 @@ impl Writing {
             parts.push(together);
         }
         while let Some(mut part) = parts.pop() {
+            let (size, begun) = (part.len(), Instant::now());
             let Err(problem) = self.write(&mut part).await else {
+                self.pulse.commit_size.observe(size as f64);
+                self.pulse
+                    .commit_seconds
+                    .observe(begun.elapsed().as_secs_f64());
                 for write in part {
                     write.settle(None);
                 }

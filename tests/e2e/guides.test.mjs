@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 import { between } from "./lib/between.mjs";
 import { none, sideways, spilled, tooSmall, violations } from "./lib/fits.mjs";
 import { address, dataWith, doubts, guide, guides, keptUnder, LANGS, served, shows, walk } from "./lib/guides.mjs";
-import { inCharge, kept, launch, open, PHONE, serve, SMALL, until } from "./lib/zuoban.mjs";
+import { drawn, inCharge, kept, launch, open, PHONE, serve, SMALL, until } from "./lib/zuoban.mjs";
 
 const refund = guide("vat-credit-refund");
 const settlement = guide("income-tax-settlement");
@@ -288,7 +288,11 @@ const PRACTICE = {
     },
   },
 };
-const check = () => page.locator("#practice .button--main").click();
+const press = async (selector) => {
+  await page.locator(selector).click();
+  await drawn(page);
+};
+const check = () => press("#practice .button--main");
 const field = (name) => page.locator(`#practice-${name}`);
 /** The explanation that the field itself names. */
 const explained = async (name) => {
@@ -329,7 +333,7 @@ for (const [kind, form] of Object.entries(PRACTICE)) {
     await check();
     await page.getByText("全对了。真的表就这样填。").waitFor();
     assert.equal(await page.locator("#practice .problem, #practice [aria-invalid]").count(), 0);
-    await page.locator("#practice-again").click();
+    await press("#practice-again");
     assert.equal(await field(names[0]).inputValue(), "");
     await page.locator("#practice-close").click();
     await page.locator("#practise").waitFor();

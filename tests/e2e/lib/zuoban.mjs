@@ -101,6 +101,13 @@ export async function open(browser, base, path, { options = PHONE, before, app =
 /** Waits until the app has taken the page over. */
 export const inCharge = (page) => page.locator("html[data-app=on]").waitFor();
 
+/** Waits until the app has drawn what was just done: it paints the tap first, twice where it fetches a module. */
+export async function drawn(page) {
+  for (let frame = 0; frame < 2; frame++) {
+    await page.evaluate(() => new Promise((go) => window.zuoban.afterPaint(() => setTimeout(go))));
+  }
+}
+
 /** Waits until something is so, asking again for some seconds; answers what was last seen. */
 export async function until(ask, holds, patience = 8_000) {
   const end = Date.now() + patience;

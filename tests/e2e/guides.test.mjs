@@ -613,6 +613,10 @@ test("the list seen once is sifted without a network", async () => {
   await go("/guides");
   await page.fill("#guide-q", "开公司");
   await becomes(listed, [guide("new-taxpayer").short.zh]);
+  await page.locator("#elder").tap();
+  await page.locator("html.elder").waitFor();
+  await drawn(page);
+  assert.deepEqual(await listed(), [guide("new-taxpayer").short.zh]);
 });
 
 test("a guide never opened says without a network that it did not come, and comes later", async () => {

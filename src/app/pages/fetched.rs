@@ -44,7 +44,14 @@ impl FetchedPage {
             old: RwSignal::new(false),
             answered: StoredValue::new(true),
         };
-        Effect::new(move |_| page.load(app.session.prefs.get().lang));
+        Effect::new(move |before: Option<Lang>| {
+            let lang = app.session.prefs.get().lang;
+            // Elder mode is no reason to ask, and what is typed meanwhile stands in the address.
+            if before != Some(lang) {
+                page.load(lang);
+            }
+            lang
+        });
         page
     }
 

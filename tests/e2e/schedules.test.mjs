@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { between } from "./lib/between.mjs";
-import { inCharge, launch, PHONE, serve } from "./lib/zuoban.mjs";
+import { drawn, inCharge, launch, PHONE, serve } from "./lib/zuoban.mjs";
 
 const SEEDS = Array.from({ length: 12 }, (_, at) => at + 1);
 const MASK = (1n << 64n) - 1n;
@@ -61,6 +61,7 @@ async function play(seed) {
       case 0:
       case 1:
       case 2: {
+        await drawn(page);
         if (!(await page.locator("#good").count())) await page.locator("#again").tap();
         await page.locator("#good").waitFor({ timeout: 9000 }).catch(async (why) => {
           throw new Error(`seed ${seed}, step ${step}: ${page.url()}: ${await page.locator("main").innerText()}`, { cause: why });
@@ -71,6 +72,7 @@ async function play(seed) {
         break;
       }
       case 3: {
+        await drawn(page);
         if (!(await page.locator("#comment").isVisible())) break; // once it is added, there is no form
         await page.fill("#comment", `第 ${step} 步`);
         await page.locator("#more button").tap();

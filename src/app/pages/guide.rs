@@ -69,10 +69,13 @@ impl GuidePage {
             guide.part.track();
             guide.app.session.prefs.track();
             if guide.presents() && guide.page.part().is_some() {
-                spawn_local(async {
-                    if let Some(extra) = browser::extra().await {
-                        extra.present();
-                    }
+                // The part is drawn after the next frame: nothing can be made to fit before.
+                browser::after_paint(|| {
+                    spawn_local(async {
+                        if let Some(extra) = browser::extra().await {
+                            extra.present();
+                        }
+                    });
                 });
             }
         });

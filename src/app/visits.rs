@@ -2,7 +2,7 @@
 
 use super::browser;
 use crate::model::{Day, Moment, SuggestionReceipt, WindowId};
-use crate::view::Remind;
+use crate::view::{Proof, Remind};
 
 const VISITED: &str = "zb.visited";
 const LATER: &str = "zb.later.";
@@ -33,8 +33,9 @@ pub fn visit(window: &WindowId) {
 /// Keeps a window to be rated later; `false` where the phone refuses.
 #[must_use]
 pub fn put_off(one: &Remind) -> bool {
-    let k = one.k.as_deref().unwrap_or_default();
-    let text = format!("{}|{}|{k}", one.at.0, one.until);
+    let [k, visit] =
+        [&one.proof.k, &one.proof.visit].map(|text| text.as_deref().unwrap_or_default());
+    let text = format!("{}|{}|{k}|{visit}", one.at.0, one.until);
     browser::write(&format!("{LATER}{}", one.window), &text)
 }
 
@@ -59,14 +60,23 @@ pub fn put_off_until(today: Day) -> Vec<Remind> {
 }
 
 fn read(key: &str, text: &str) -> Option<Remind> {
-    let mut parts = text.splitn(3, '|');
+    let mut parts = text.split('|');
     let at = Moment(parts.next()?.parse().ok()?);
     let until = Day::parse(parts.next()?).ok()?;
-    let k = parts.next().filter(|k| !k.is_empty()).map(str::to_owned);
+    let mut some = || {
+        parts
+            .next()
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let proof = Proof {
+        k: some(),
+        visit: some(),
+    };
     let window = key.strip_prefix(LATER)?.to_owned();
     Some(Remind {
         window,
-        k,
+        proof,
         at,
         until,
     })

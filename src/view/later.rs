@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Prefs, with};
+use super::{Prefs, Proof};
 use crate::model::{Day, Moment, WindowPage};
 use crate::text::{day_with_weekday, moment_short};
 
@@ -17,7 +17,7 @@ pub struct Later {
 
 /// The page after "rate later".
 #[must_use]
-pub fn later(prefs: Prefs, page: &WindowPage, k: Option<&str>, later: Later) -> Markup {
+pub fn later(prefs: Prefs, page: &WindowPage, proof: &Proof, later: Later) -> Markup {
     let (t, lang) = (prefs.texts(), prefs.lang);
     let until = day_with_weekday(lang, page.later_until, later.at.day());
     let said = if later.kept {
@@ -32,18 +32,14 @@ pub fn later(prefs: Prefs, page: &WindowPage, k: Option<&str>, later: Later) -> 
             small { ((t.window_title)(lang.of(&page.unit), number)) " · " (moment_short(lang, later.at)) }
         }
         p.say data-say { (said(&until)) }
-        p { a.button #now href=(prefs.address(&visit(number, k, later.at))) { (t.home.rate_now) } }
+        p { a.button #now href=(prefs.address(&visit(number, proof, later.at))) { (t.home.rate_now) } }
     }
 }
 
 /// The address that rates a visit that was then.
 #[must_use]
-pub fn visit(window: &str, k: Option<&str>, at: Moment) -> String {
-    let signed = k.map_or_else(
-        || format!("/w/{window}"),
-        |k| with(format!("/w/{window}"), &format!("k={k}")),
-    );
-    with(signed, &format!("at={}", at.0))
+pub fn visit(window: &str, proof: &Proof, at: Moment) -> String {
+    format!("/w/{window}?{proof}at={}", at.0)
 }
 
 /// A visit that was put off.
@@ -51,8 +47,8 @@ pub fn visit(window: &str, k: Option<&str>, at: Moment) -> String {
 pub struct Remind {
     /// The window.
     pub window: String,
-    /// Its signature.
-    pub k: Option<String>,
+    /// What the address said of it.
+    pub proof: Proof,
     /// When the visit was.
     pub at: Moment,
     /// The last day it may be rated.
@@ -68,7 +64,7 @@ pub fn remind(prefs: Prefs, all: &[Remind]) -> Option<String> {
             section.wait aria-label=(t.home.rate_later) {
                 p { ((t.home.remind)(&(t.window_number)(&one.window), &moment_short(prefs.lang, one.at))) }
                 p.acts {
-                    a.button href=(prefs.address(&visit(&one.window, one.k.as_deref(), one.at))) { (t.home.remind_answers[0]) }
+                    a.button href=(prefs.address(&visit(&one.window, &one.proof, one.at))) { (t.home.remind_answers[0]) }
                     button.button data-dismiss={ "later." (one.window) } { (t.home.remind_answers[1]) }
                 }
             }

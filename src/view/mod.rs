@@ -28,6 +28,7 @@ mod near;
 mod practice;
 #[cfg(not(target_arch = "wasm32"))]
 mod privacy;
+mod proof;
 mod rate;
 #[cfg(not(target_arch = "wasm32"))]
 mod results;
@@ -50,6 +51,7 @@ pub use near::{Locating, NearFrom, NearPage, near, near_live};
 pub use practice::practice_form;
 #[cfg(not(target_arch = "wasm32"))]
 pub use privacy::privacy;
+pub use proof::Proof;
 pub use rate::{RateForm, live as rate_live, rate};
 #[cfg(not(target_arch = "wasm32"))]
 pub use results::results;

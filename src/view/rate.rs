@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::duty::duty;
-use super::{Live, Prefs};
+use super::{Live, Prefs, Proof};
 use crate::model::{Moment, RatingId, WindowPage};
 use crate::text::moment_short;
 
@@ -12,10 +12,8 @@ use crate::text::moment_short;
 pub struct RateForm {
     /// The id of the rating that a tap makes.
     pub id: RatingId,
-    /// The signature from the address.
-    pub k: Option<String>,
-    /// The queue ticket's code from the address.
-    pub visit: Option<String>,
+    /// What the address proves.
+    pub proof: Proof,
     /// When the visit was, where it is rated later.
     pub at: Option<Moment>,
 }
@@ -35,17 +33,7 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
         t.received_note,
     ]
     .join("|");
-    let k = form
-        .k
-        .as_ref()
-        .map(|k| format!("k={k}&"))
-        .unwrap_or_default();
-    let visit = form
-        .visit
-        .as_ref()
-        .map(|code| format!("v={code}&"))
-        .unwrap_or_default();
-    let later = format!("/w/{number}?{k}{visit}later=1");
+    let later = format!("/w/{number}?{}later=1", form.proof);
     html! {
         // Live, as the boot script says in it what became of a tap that came before the app.
         h1.title #title tabindex="-1" aria-live="polite" {
@@ -63,10 +51,10 @@ pub fn rate(prefs: Prefs, page: &WindowPage, now: Moment, form: &RateForm, undon
             h2.ask { (t.ask) }
             input type="hidden" name="id" value=(form.id.to_string());
             input type="hidden" name="window" value=(number);
-            @if let Some(k) = &form.k {
+            @if let Some(k) = &form.proof.k {
                 input type="hidden" name="k" value=(k);
             }
-            @if let Some(visit) = &form.visit {
+            @if let Some(visit) = &form.proof.visit {
                 input type="hidden" name="visit" value=(visit);
             }
             @if let Some(at) = form.at {

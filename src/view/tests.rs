@@ -63,8 +63,7 @@ fn ok_whatever_is_put_in_is_escaped() {
         now,
         &RateForm {
             id: RatingId::from_bytes([1; 16]),
-            k,
-            visit: None,
+            proof: Proof { k, visit: None },
             at: None,
         },
         false,

@@ -116,8 +116,8 @@ impl Shows for WindowPage {
         };
         let markup = match staging.stage.get() {
             Stage::Ask { id, undone } => {
-                let (k, visit, at) = (staging.k(), staging.visit(), staging.at());
-                let form = RateForm { id, k, visit, at };
+                let (proof, at) = (staging.proof(), staging.at());
+                let form = RateForm { id, proof, at };
                 rate(
                     prefs,
                     &page,
@@ -126,10 +126,7 @@ impl Shows for WindowPage {
                     undone,
                 )
             }
-            Stage::Later { at, kept } => {
-                let k = staging.k();
-                later(prefs, &page, k.as_deref(), Later { at, kept })
-            }
+            Stage::Later { at, kept } => later(prefs, &page, &staging.proof(), Later { at, kept }),
             Stage::Done { id, .. } => {
                 let form = self.after.form(id);
                 done(prefs, &page, &form, self.after.state_now(prefs))
@@ -141,7 +138,7 @@ impl Shows for WindowPage {
             centre: prefs.lang.of(&page.centre).to_owned(),
             demo: page.demo,
             tab: Some(Tab::Rate),
-            here: staging.address(number),
+            here: format!("/w/{number}{}", self.app.session.search_without_prefs()),
             markup,
             complete: true,
             failed: false,

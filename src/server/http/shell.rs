@@ -11,11 +11,11 @@ use super::problem::Refusal;
 use super::render::page;
 use super::request::{ReadAs, value};
 use super::{App, Shared, ratings};
-use crate::model::{AmendmentId, Moment, RatingId, Shell, VisitCode, WindowPage};
+use crate::model::{AmendmentId, Moment, RatingId, Shell, WindowPage};
 use crate::server::store::RatingRow;
 use crate::view::{
-    self, Around, Done, DoneForm, FinderNotice, Later, MoreState, Prefs, RateForm, Status, Tab,
-    Undo,
+    self, Around, Done, DoneForm, FinderNotice, Later, MoreState, Prefs, Proof, RateForm, Status,
+    Tab, Undo,
 };
 
 /// `GET /w/{window}`: the scan's landing, and the thanks of a form (`?r=`).
@@ -40,10 +40,8 @@ pub(super) async fn window(
         }
         Err(refusal) => return problem_page(read_as, &refusal),
     };
-    let k = value(&query, "k").filter(|k| !k.is_empty());
-    if k.as_deref()
-        .is_some_and(|k| !app.signer.verify(&found.window.id, k))
-    {
+    let fits = |k: &str| k.is_empty() || app.signer.verify(&found.window.id, k);
+    if !value(&query, "k").is_none_or(|k| fits(&k)) {
         return find(
             &app,
             read_as,
@@ -60,8 +58,7 @@ pub(super) async fn window(
     let served = Served {
         prefs: read_as.0,
         page: found,
-        k,
-        visit: visit(&query),
+        proof: Proof::of(|name| value(&query, name)),
         now,
         query,
     };
@@ -88,16 +85,9 @@ async fn rated(app: &App, query: &str, page: &WindowPage) -> Result<Option<Ratin
 struct Served {
     prefs: Prefs,
     page: WindowPage,
-    k: Option<String>,
-    visit: Option<String>,
+    proof: Proof,
     now: Moment,
     query: String,
-}
-
-/// The queue ticket's code, as the form hands it on: one that is none cannot be made one by going on with it.
-fn visit(query: &str) -> Option<String> {
-    let code = VisitCode::parse(&value(query, "v")?).ok()?;
-    Some(code.to_string())
 }
 
 impl Served {
@@ -112,7 +102,7 @@ impl Served {
     /// Put off: what can be done without the app.
     fn later(self, at: Moment) -> Response {
         let later = Later { at, kept: false };
-        let markup = view::later(self.prefs, &self.page, self.k.as_deref(), later);
+        let markup = view::later(self.prefs, &self.page, &self.proof, later);
         self.send(RatingId::from_random(random()), None, &markup)
     }
 
@@ -121,8 +111,7 @@ impl Served {
         let undone = value(&self.query, "undone").is_some();
         let form = RateForm {
             id,
-            k: self.k.clone(),
-            visit: self.visit.clone(),
+            proof: self.proof.clone(),
             at: self.at(),
         };
         let markup = view::rate(self.prefs, &self.page, self.now, &form, undone);
@@ -143,7 +132,7 @@ impl Served {
         };
         let form = DoneForm {
             rating: id,
-            k: self.k.clone(),
+            k: self.proof.k.clone(),
             amendments: [random(), random()].map(AmendmentId::from_random),
             level: None,
             aspects: Vec::new(),
@@ -161,12 +150,12 @@ impl Served {
     fn send(self, id: RatingId, rated_at: Option<Moment>, markup: &Markup) -> Response {
         let (t, lang) = (self.prefs.texts(), self.prefs.lang);
         let title = (t.window_title)(lang.of(&self.page.unit), self.page.window.id.as_str());
-        let k = self.k.as_ref().map(|k| format!("k={k}"));
-        let v = self.visit.as_ref().map(|code| format!("v={code}"));
+        let proof = self.proof.to_string();
+        let proof = Some(proof.trim_end_matches('&').to_owned()).filter(|proof| !proof.is_empty());
         let r = rated_at.map(|_| format!("r={id}"));
         let at = self.at().map(|at| format!("at={}", at.0));
         let later = value(&self.query, "later").map(|_| "later=1".to_owned());
-        let query: Vec<_> = [k, v, r, at, later].into_iter().flatten().collect();
+        let query: Vec<_> = [proof, r, at, later].into_iter().flatten().collect();
         let joint = if query.is_empty() { "" } else { "?" };
         let here = format!("/w/{}{joint}{}", self.page.window.id, query.join("&"));
         let (centre, demo) = (self.page.centre.clone(), self.page.demo);

@@ -80,7 +80,7 @@ impl After {
         let draft = self.session.draft(&rating.to_string());
         DoneForm {
             rating,
-            k: self.staging.k(),
+            k: self.staging.proof().k,
             amendments: [new_id(), new_id()],
             level: draft.level,
             aspects: draft.aspects,

@@ -8,10 +8,8 @@ use crate::app::sender::Sender;
 use crate::app::session::Session;
 use crate::app::state::json::Write;
 use crate::app::state::outbox::{self, Item};
-use crate::model::{
-    AmendRating, CreateRating, Moment, RatingId, Shell, VisitCode, WindowId, WindowPage,
-};
-use crate::view::Remind;
+use crate::model::{AmendRating, CreateRating, Moment, RatingId, Shell, WindowId, WindowPage};
+use crate::view::{Proof, Remind};
 
 /// Before or after the tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,17 +83,10 @@ impl Staging {
         staging
     }
 
-    /// The signature in the address.
+    /// What the address proves.
     #[must_use]
-    pub fn k(self) -> Option<String> {
-        self.session.query("k").filter(|k| !k.is_empty())
-    }
-
-    /// The queue ticket's code in the address.
-    #[must_use]
-    pub fn visit(self) -> Option<String> {
-        let code = VisitCode::parse(&self.session.query("v")?).ok()?;
-        Some(code.to_string())
+    pub fn proof(self) -> Proof {
+        Proof::of(|name| self.session.query(name))
     }
 
     /// When the visit was, where the address says that it is rated later.
@@ -103,25 +94,6 @@ impl Staging {
     pub fn at(self) -> Option<Moment> {
         let at = Moment(self.session.query("at")?.parse().ok()?);
         (at <= self.session.moment()).then_some(at)
-    }
-
-    /// Path and query of the window with what belongs to it.
-    #[must_use]
-    pub fn address(self, window: &str) -> String {
-        let mut address = format!("/w/{window}");
-        let mut joint = '?';
-        for name in ["k", "v", "r", "at", "later"] {
-            let value = self.session.query(name).filter(|value| !value.is_empty());
-            if let Some(value) = value {
-                address.push(joint);
-                address.push_str(&format!(
-                    "{name}={}",
-                    String::from(js_sys::encode_uri_component(&value))
-                ));
-                joint = '&';
-            }
-        }
-        address
     }
 
     /// The address names a rating: one that waits on the phone or is stored is after the tap.
@@ -175,12 +147,13 @@ impl Staging {
     pub fn rate(self, id: RatingId, window: &WindowId, satisfied: bool) {
         let visited_at = self.at().unwrap_or_else(|| self.session.moment());
         let rated_at = Some(browser::iso(visited_at.0));
+        let proof = self.proof();
         let body = CreateRating {
             id,
             window: window.clone(),
             satisfied,
-            k: self.k(),
-            visit: self.visit(),
+            k: proof.k,
+            visit: proof.visit,
             rated_at,
         };
         self.keep(
@@ -223,7 +196,7 @@ impl Staging {
         let at = self.session.moment();
         let kept = self.session.put_off(&Remind {
             window: page.window.id.to_string(),
-            k: self.k(),
+            proof: self.proof(),
             at,
             until: page.later_until,
         });

@@ -170,27 +170,28 @@ window.zuoban = {
   locked,
   /** What needs time, once it is seen that a tap was felt; a page that is not looked at paints nothing. */
   afterPaint(work) {
-    let waits = true;
-    const go = () => waits && ((waits = false), work());
+    const go = () => {
+      const once = work;
+      work = () => {};
+      once();
+    };
     requestAnimationFrame(() => setTimeout(go));
     setTimeout(go, 100);
   },
-  /** Copies a text, or hands the page on by the phone's own sheet: 0 handed on, 1 copied, 2 neither. */
+  /** Copies a text, or hands the page on by the phone's own sheet; else says whether it was copied. */
   async hand(text) {
+    // Closing the sheet is an error too, and no reason to do anything else.
+    if (!text && navigator.share) return navigator.share({ title: document.title, url: location.href }).catch(() => {});
     try {
-      if (!text && navigator.share) {
-        // Closing the sheet is an error too, and no reason to do anything else.
-        await navigator.share({ title: document.title, url: location.href }).catch(() => {});
-        return 0;
-      }
       await navigator.clipboard.writeText(text || location.href); // missing on plain http
-      return 1;
+      return true;
     } catch (_) {
-      return 2;
+      return false;
     }
   },
-  query(search) {
-    this.afterPaint(() => history.replaceState(history.state, "", location.pathname + search));
+  query(path, search) {
+    const set = () => location.pathname === path && history.replaceState(history.state, "", path + search);
+    this.afterPaint(set);
   },
   extra() {
     const load = async () => {

@@ -185,7 +185,7 @@ impl Session {
             .search
             .with_value(|search| browser::with_values(search, changes));
         if let Some(search) = changed {
-            browser::show_query(&search);
+            browser::show_query(&self.path.get_value(), &search);
             self.search.set_value(search);
         }
     }
@@ -225,8 +225,6 @@ impl Session {
         }
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);
-            // Browsers compile a module's functions when they are called first: better now than under a finger.
-            browser::after(100, move || self.prefs.update(|_| ()));
         } else if !self.first_page.get_untracked() {
             browser::scroll_to_top();
             browser::focus_title();

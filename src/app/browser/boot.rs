@@ -15,9 +15,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = zuoban, js_name = afterPaint)]
     fn js_after_paint(work: JsValue);
 
-    /// Shows a query in the address, without a navigation and after the next frame: it takes its time.
+    /// Shows a query in the address of the page at a path, without a navigation and after the next frame: it
+    /// takes its time.
     #[wasm_bindgen(js_namespace = zuoban, js_name = query)]
-    pub fn show_query(search: &str);
+    pub fn show_query(path: &str, search: &str);
 
     #[wasm_bindgen(js_namespace = zuoban, js_name = locked, catch)]
     fn js_locked(work: &JsValue) -> Result<Promise, JsValue>;

@@ -33,6 +33,6 @@ pub use picture::picture;
 pub use position::{can_locate, locate as ask_position};
 pub use present::present;
 pub use random::random_bytes;
-pub use share::{Shared, share};
+pub use share::share;
 pub use speech::{can_speak, read_aloud, stop_reading};
 pub use storage::{keys, read, remove, write};

@@ -28,14 +28,8 @@ thread_local! {
 /// A part is presented. The listeners stay, and do nothing where no guide is presented.
 pub fn present() {
     TOUCHED.set(now_ms());
-    // Once the part is on the page.
-    set_timeout(
-        || {
-            fit();
-            stay_awake();
-        },
-        Duration::from_millis(0),
-    );
+    fit();
+    stay_awake();
     if STARTED.replace(true) {
         return;
     }

@@ -10,23 +10,8 @@ extern "C" {
     fn js_hand(text: Option<String>) -> Promise;
 }
 
-/// What became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shared {
-    /// The phone's sheet was shown.
-    Sheet,
-    /// The text is in the clipboard.
-    Copied,
-    /// Neither can be had here.
-    Refused,
-}
-
-/// Copies a text, or shares the address of this page where there is none.
-pub async fn share(text: Option<String>) -> Shared {
-    let done = JsFuture::from(js_hand(text)).await;
-    match done.ok().and_then(|done| done.as_f64()) {
-        Some(0.0) => Shared::Sheet,
-        Some(1.0) => Shared::Copied,
-        _ => Shared::Refused,
-    }
+/// Copies a text, or shares the address of this page where there is none. `None` where the phone's sheet was shown;
+/// else whether it is in the clipboard.
+pub async fn share(text: Option<String>) -> Option<bool> {
+    JsFuture::from(js_hand(text)).await.ok()?.as_bool()
 }

@@ -98,13 +98,13 @@ impl FetchedPage {
         });
     }
 
-    /// What changes in the page's frame: that it is of a visit before.
     /// The part, once there is one.
     pub fn part(&self) -> Option<Part> {
         self.part
             .with(|part| part.as_ref().map(|part| part.value.clone()))
     }
 
+    /// That it is of a visit before.
     fn age(&self, prefs: Prefs) -> Option<String> {
         let at = self.part.with(|part| part.as_ref().map(|part| part.at))?;
         let told = (prefs.texts().as_of)(&moment_short(prefs.lang, at));

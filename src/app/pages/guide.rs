@@ -63,22 +63,6 @@ impl GuidePage {
                 "1",
             );
         }
-        // On the tablet: keys, swipes, the screen kept awake, and wiped when nobody is there. Again with every
-        // part: its type is made to fit.
-        Effect::new(move |_| {
-            guide.part.track();
-            guide.app.session.prefs.track();
-            if guide.presents() && guide.page.part().is_some() {
-                // The part is drawn after the next frame: nothing can be made to fit before.
-                browser::after_paint(|| {
-                    spawn_local(async {
-                        if let Some(extra) = browser::extra().await {
-                            extra.present();
-                        }
-                    });
-                });
-            }
-        });
         // An open practice form is read in the language chosen, with what is filled in.
         Effect::new(move |before: Option<Lang>| {
             let lang = guide.app.session.prefs.get().lang;
@@ -256,6 +240,18 @@ impl Shows for GuidePage {
             _ => return self.page.act(act),
         }
         true
+    }
+
+    /// On the tablet: keys, swipes, the screen kept awake, and wiped when nobody is there. Again with every part:
+    /// its type is made to fit.
+    fn drawn(&self) {
+        if self.presents() {
+            spawn_local(async {
+                if let Some(extra) = browser::extra().await {
+                    extra.present();
+                }
+            });
+        }
     }
 
     fn arrive(&self) {

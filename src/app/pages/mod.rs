@@ -75,6 +75,9 @@ pub trait Shows {
         false
     }
 
+    /// It stands in the document, made anew: now it can be measured.
+    fn drawn(&self) {}
+
     /// The thing it is about, which is not in the banner.
     fn about(&self) -> String {
         String::new()

@@ -9,7 +9,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use send_wrapper::SendWrapper;
 
 use super::{Page, Shows, open};
-use crate::app::browser::{self, Act, Shared};
+use crate::app::browser::{self, Act};
 use crate::app::root::App;
 use crate::app::session::Session;
 use crate::app::state::route::Route;
@@ -106,7 +106,9 @@ pub fn Placed() -> impl IntoView {
                 // The boot script may have taken a tap since, which is in the address.
                 session.arrive(browser::path(), browser::search());
                 current.with_untracked(|page| page.arrive());
+                browser::after_paint(move || current.with_untracked(|page| page.drawn()));
             });
+            current.with_untracked(|page| page.drawn());
         }
         Some(made)
     });
@@ -207,9 +209,9 @@ fn hand_on(session: Session, code: Option<String>) {
     };
     spawn_local(async move {
         let told = match browser::share(code).await {
-            Shared::Sheet => "",
-            Shared::Copied => copied,
-            Shared::Refused => not_copied,
+            None => "",
+            Some(true) => copied,
+            Some(false) => not_copied,
         };
         session.told.set(told.to_owned());
     });

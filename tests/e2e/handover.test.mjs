@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { none, offScreen } from "./lib/fits.mjs";
 import { address, LANGS, served, shows } from "./lib/guides.mjs";
-import { at, browser, context, gateway, go, page, problems, refund, server, setUpReader, start, ticked } from "./lib/reader.mjs";
+import { at, browser, context, gateway, go, lookAt, page, problems, refund, server, setUpReader, start, ticked } from "./lib/reader.mjs";
 import { scan } from "./lib/scan.mjs";
 import { listens, present, PRESENT, SIZES } from "./lib/stand.mjs";
 import { inCharge, open, PHONE, TABLET, until } from "./lib/zuoban.mjs";
@@ -176,7 +176,7 @@ test("on plain http in the hall's network everything that can work does", async 
   });
   try {
     const base = server.base.replace("127.0.0.1", "hall.test");
-    ({ context, page, problems } = await open(hall, base, address(refund, "application", PRESENT), { options: TABLET }));
+    lookAt(await open(hall, base, address(refund, "application", PRESENT), { options: TABLET }));
     assert.equal(await page.evaluate(() => window.isSecureContext), false, "the browser takes it for safe");
     await page.locator(".rail__insecure").waitFor();
     await page.locator("#tick-application\\.phone").tap();

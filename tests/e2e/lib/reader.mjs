@@ -31,9 +31,11 @@ export function setUpReader({ data, on = PHONE } = {}) {
   });
 }
 
-/** Opens a page; its context ends with the test. */
+/** Looks at what was opened: its context ends with the test. */
+export const lookAt = (opened) => ({ context, page, problems } = opened);
+/** Opens a page and looks at it. */
 export const start = async (path, options) =>
-  ({ context, page, problems } = await open(browser, gateway.base, path, { options: screen, ...options }));
+  lookAt(await open(browser, gateway.base, path, { options: screen, ...options }));
 export const go = async (path) => {
   await page.goto(gateway.base + path);
   await inCharge(page);

@@ -11,6 +11,8 @@ pub struct GuideTexts {
     pub note: &'static str,
     /// What to type.
     pub hint: &'static str,
+    /// In the field.
+    pub example: &'static str,
     /// The button beside it.
     pub find: &'static str,
     /// Nothing fits what was typed.
@@ -117,7 +119,8 @@ impl Lang {
 static ZH: GuideTexts = GuideTexts {
     heading: "办税指南",
     note: "一步一步教您，手机上照着做",
-    hint: "想办什么？例如：退税、开公司",
+    hint: "想办什么？",
+    example: "例如：退税",
     find: "找一找",
     nothing: "没有找到。换个说法试试，或者请我们帮您办。",
     ask_help: "请人帮我办",
@@ -179,7 +182,8 @@ static ZH: GuideTexts = GuideTexts {
 static EN: GuideTexts = GuideTexts {
     heading: "Tax guides",
     note: "Step by step, to follow on your phone",
-    hint: "What do you need? For example: refund",
+    hint: "What do you need?",
+    example: "e.g. refund",
     find: "Find",
     nothing: "Nothing found. Try other words, or ask us to help you.",
     ask_help: "Ask for help",

@@ -64,7 +64,7 @@ pub struct HomeTexts {
 
 pub(super) static ZH: HomeTexts = HomeTexts {
     heading: "您好，想办什么事？",
-    example: "窗口号、单位或事项，例如 07、退税",
+    example: "例如：07、退税",
     now: "现在坐班",
     now_count: |count| format!("{count} 位"),
     nobody_now: "现在没有人坐班",
@@ -99,7 +99,7 @@ pub(super) static ZH: HomeTexts = HomeTexts {
 
 pub(super) static EN: HomeTexts = HomeTexts {
     heading: "Hello, what do you need?",
-    example: "Window, unit or matter: 07, refund",
+    example: "e.g. 07, refund",
     now: "On duty now",
     now_count: |count| count.to_string(),
     nobody_now: "Nobody is on duty at this hour",

@@ -72,7 +72,7 @@ pub fn lookup(prefs: Prefs, typed: &str) -> Markup {
     html! {
         form.search.search--code #follow action="/s" {
             h2.ask { (t.follow) }
-            input.find #code name="code" value=(typed) placeholder=(t.code) aria-label=(t.code) autocomplete="off"
+            input.find #code name="code" value=(typed) placeholder="K7M4-9TQX-R" aria-label=(t.code) autocomplete="off"
                 autocapitalize="characters" spellcheck="false";
             (prefs.fields())
             button.button.search__button { (t.look) }

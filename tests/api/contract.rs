@@ -103,6 +103,7 @@ async fn ok_it_can_be_read_without_scripts_under_the_policy_of_all_pages() {
         assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
     }
     assert!(!page.contains(" style=") && !page.contains("://"), "{page}");
+    assert!(!page.contains('`'), "code is marked as code");
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ test("a parser that is not ours reads every shift as it is published", async () 
 test("of one unit and in English it is the same shifts", async () => {
   const shifts = JSON.parse(await ask("/api/v1/duty?unit=tax"));
   const { name, byShift } = await calendar("?unit=tax&lang=en");
-  assert.equal(name, "On duty · Tax · Sample City Government Service Centre");
+  assert.equal(name, "On duty · Tax · Sample City Service Centre");
   for (const shift of shifts) {
     const summary = `${shift.director.en}, ${shift.office.en} on duty · Tax · Window ${shift.window}`;
     assert.equal(byShift.get(shift.id).summary, summary);

@@ -47,7 +47,8 @@ pub fn present() {
     set_interval(ask_or_wipe, Duration::from_secs(1));
 }
 
-/// Takes the largest type at which a step is whole on its screen: `data-fit` in style/present.css.
+/// Takes the largest type at which a step is whole on its screen: `data-fit` in style/present.css. What scrolls at
+/// every size, as overviews may, is the better for one that is read from a metre away.
 fn fit() {
     let (Some(guide), Some(stage)) = (find(".guide--present"), find(".guide__stage")) else {
         return;
@@ -58,6 +59,7 @@ fn fit() {
             return;
         }
     }
+    let _ = guide.set_attribute("data-fit", "1");
 }
 
 /// Whether a guide is presented on this page.

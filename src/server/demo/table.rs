@@ -4,10 +4,7 @@ use crate::model::{Centre, Matter, Name, Unit, Window, WindowId, WindowPlace};
 
 /// The centre of a table. A line that does not fit is left out; the tests see to it that none is.
 pub(super) fn read(table: &str) -> Centre {
-    let name = Name::new(
-        "示例市政务服务中心",
-        "Sample City Government Service Centre",
-    );
+    let name = Name::new("示例市政务服务中心", "Sample City Service Centre");
     let mut centre = Centre {
         name,
         demo: true,

@@ -12,7 +12,7 @@ pub fn guides(prefs: Prefs, all: &[&Guide], typed: &str, today: Day) -> Markup {
     html! {
         h1.title #title tabindex="-1" { (t.heading) small { (t.note) } }
         form.search #search role="search" action="/guides" {
-            input.find #guide-q type="search" name="q" value=(typed) placeholder=(t.hint) aria-label=(t.hint)
+            input.find #guide-q type="search" name="q" value=(typed) placeholder=(t.example) aria-label=(t.hint)
                 autocomplete="off" enterkeyhint="search";
             (prefs.fields())
             button.button.search__button { (t.find) }

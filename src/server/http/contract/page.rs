@@ -11,7 +11,7 @@ pub(super) fn markup(document: &Value) -> Markup {
     let schemas = object(document, "/components/schemas");
     html! {
         h1.title #title tabindex="-1" { (text(document, "/info/title")) " API" small { (text(document, "/info/version")) } }
-        p { (text(document, "/info/description")) }
+        p { (words(text(document, "/info/description"))) }
         p { a href="/api/v1/openapi.json" rel="external" { "openapi.json" } " · OpenAPI " (text(document, "/openapi")) }
         @for tag in array(document, "/tags") {
             h2.ask { (text(tag, "/description")) }
@@ -45,7 +45,7 @@ fn told(path: &str, method: &str, operation: &Value) -> Markup {
         section.sheet {
             h3 id=(text(operation, "/operationId")) { code { (method.to_uppercase()) " " (path) } }
             p { (text(operation, "/summary")) }
-            @if let Some(more) = operation.get("description").and_then(Value::as_str) { p { (more) } }
+            @if let Some(more) = operation.get("description").and_then(Value::as_str) { p { (words(more)) } }
             @let parameters = array(operation, "/parameters");
             @if !parameters.is_empty() {
                 ul.plain {
@@ -53,7 +53,7 @@ fn told(path: &str, method: &str, operation: &Value) -> Markup {
                         li {
                             code { (text(parameter, "/name")) }
                             " (" (text(parameter, "/in")) ", " (shape(&parameter["schema"])) ") "
-                            (text(parameter, "/description"))
+                            (words(text(parameter, "/description")))
                         }
                     }
                 }
@@ -73,7 +73,7 @@ fn told(path: &str, method: &str, operation: &Value) -> Markup {
 /// A response: what it means and what is in it.
 fn answer(response: &Value) -> Markup {
     html! {
-        (text(response, "/description"))
+        (words(text(response, "/description")))
         @for (media, body) in object(response, "/content") {
             @if media == "application/json" { ": " (shape(&body["schema"])) }
         }
@@ -86,7 +86,7 @@ fn kind(name: &str, schema: &Value) -> Markup {
     html! {
         section.sheet id=(name) {
             h3 { code { (name) } }
-            p { (text(schema, "/description")) }
+            p { (words(text(schema, "/description"))) }
             @let fields = object(schema, "/properties");
             @if fields.is_empty() { p { (shape(schema)) } }
             ul.plain {
@@ -95,10 +95,19 @@ fn kind(name: &str, schema: &Value) -> Markup {
                         code { (field) }
                         @if required.iter().any(|name| name == field) { b { " *" } }
                         " " (shape(schema)) " "
-                        (text(schema, "/description"))
+                        (words(text(schema, "/description")))
                     }
                 }
             }
+        }
+    }
+}
+
+/// A sentence whose code stands between backticks.
+fn words(sentence: &str) -> Markup {
+    html! {
+        @for (at, part) in sentence.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }

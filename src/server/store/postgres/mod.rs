@@ -279,13 +279,8 @@ impl Store for PostgresStore {
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
         let centre = self.centre().await?;
-        let mut windows = centre
-            .units
-            .iter()
-            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
-        Ok(windows
-            .find(|(_, window)| window.id == *id)
-            .map(|(unit, window)| (unit.clone(), window.clone())))
+        let found = centre.window(id);
+        Ok(found.map(|(unit, window)| (unit.clone(), window.clone())))
     }
 
     async fn shifts(

@@ -9,8 +9,8 @@ use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
 use super::{roster, words};
 use crate::model::{
-    Centre, Contact, Day, DutyNow, Event, Kind, Moment, Step, StepError, SuggestionId,
-    SuggestionReceipt, TrackingCode, WindowId, duty_at, is_answered, may_step,
+    Contact, Day, DutyNow, Event, Kind, Moment, Step, StepError, SuggestionId, SuggestionReceipt,
+    TrackingCode, WindowId, duty_at, is_answered, may_step,
 };
 use crate::server::store::chain::Kind as Of;
 use crate::server::store::erasure::Words;
@@ -94,8 +94,9 @@ impl Work for Create {
         let (new, session) = (&self.0, group.session);
         let unit = match &new.window {
             Some(window) => {
-                let unit = group.centre().and_then(|centre| unit_of(centre, window));
-                Some(unit.ok_or(StoreError::UnknownWindow)?)
+                let found = group.centre().and_then(|centre| centre.window(window));
+                let (unit, _) = found.ok_or(StoreError::UnknownWindow)?;
+                Some(unit.id.as_str())
             }
             None => None,
         };
@@ -167,14 +168,6 @@ impl Work for Create {
     fn lane(&self) -> Vec<u8> {
         self.0.id.bytes().to_vec()
     }
-}
-
-fn unit_of<'a>(centre: &'a Centre, window: &WindowId) -> Option<&'a str> {
-    let unit = centre
-        .units
-        .iter()
-        .find(|unit| unit.windows.iter().any(|known| known.id == *window));
-    unit.map(|unit| unit.id.as_str())
 }
 
 /// Who sat at the window when it was written, as JSON.

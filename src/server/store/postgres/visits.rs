@@ -94,9 +94,8 @@ impl Work for Issue {
         let windows: BTreeSet<_> = group
             .centre()
             .into_iter()
-            .flat_map(|centre| &centre.units)
-            .flat_map(|unit| &unit.windows)
-            .map(|window| window.id.as_str())
+            .flat_map(|centre| centre.windows())
+            .map(|(_, window)| window.id.as_str())
             .collect();
         if !self
             .0

@@ -84,6 +84,21 @@ pub struct Centre {
     pub units: Vec<Unit>,
 }
 
+impl Centre {
+    /// Every window with its unit, in the order of the hall.
+    pub fn windows(&self) -> impl Iterator<Item = (&Unit, &Window)> {
+        self.units
+            .iter()
+            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)))
+    }
+
+    /// A window with its unit, if it is there.
+    #[must_use]
+    pub fn window(&self, id: &WindowId) -> Option<(&Unit, &Window)> {
+        self.windows().find(|(_, window)| window.id == *id)
+    }
+}
+
 /// One of the centre's units (窗口单位).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]

@@ -31,13 +31,7 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
             found.push(hit);
         }
     };
-    let windows = || {
-        centre
-            .units
-            .iter()
-            .flat_map(|unit| unit.windows.iter().map(move |w| (unit, w)))
-    };
-    for (unit, window) in windows() {
+    for (unit, window) in centre.windows() {
         if same_number(window.id.as_str(), &wanted) {
             add(Found {
                 unit,
@@ -49,7 +43,7 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
     for unit in &centre.units {
         for matter in &unit.matters {
             if fits(matter, &wanted)
-                && let Some((unit, window)) = windows().find(|(_, w)| w.id == matter.window)
+                && let Some((unit, window)) = centre.window(&matter.window)
             {
                 add(Found {
                     unit,
@@ -59,7 +53,7 @@ pub fn find<'a>(centre: &'a Centre, typed: &str) -> Vec<Found<'a>> {
             }
         }
     }
-    for (unit, window) in windows() {
+    for (unit, window) in centre.windows() {
         let words = [
             &unit.name,
             &unit.short,

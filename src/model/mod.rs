@@ -11,6 +11,7 @@ mod find;
 pub mod guide;
 mod id;
 mod interval;
+mod letters;
 mod mask;
 mod matter;
 mod month;

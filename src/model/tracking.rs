@@ -2,18 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// No 0 O 1 I L: they are misread.
-pub(super) const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+use super::letters::{self, plain, value};
 
 /// Letters that hands and eyes take for each other.
 const ALIKE: [&str; 12] = [
     "0OQD", "1IL7JT", "2Z", "3E", "4A", "5S", "6G", "8B", "9P", "UVY", "MN", "KX",
 ];
 
-/// Eight random letters and a check letter, written `K7M4-9TQX-R`: 39.6 bits.
-///
-/// The check is the sum of the letters' values, weighted by their places, modulo 31: every single
-/// wrong letter and every two neighbours exchanged are noticed, since 31 is prime.
+/// Eight random letters and a check letter, written `K7M4-9TQX-R`: 39.6 bits. A letter that was misread and two
+/// exchanged ones are always noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema))]
 #[cfg_attr(not(target_arch = "wasm32"), schema(value_type = String, example = "K7M4-9TQX-R"))]
@@ -48,13 +45,7 @@ impl TrackingCode {
     /// `None` where too few are.
     #[must_use]
     pub fn from_random(bytes: &[u8]) -> Option<Self> {
-        let mut letters = bytes.iter().filter(|byte| **byte < 248);
-        let mut values = [0; 9];
-        for value in values.iter_mut().take(8) {
-            *value = letters.next()? % 31;
-        }
-        values[8] = check(&values);
-        Some(Self(values))
+        letters::from_random(bytes).map(Self)
     }
 
     /// Reads what somebody typed: lower case, blanks, dashes and full-width letters do not matter.
@@ -75,7 +66,7 @@ impl TrackingCode {
             }
         }
         match strange[..] {
-            [] if check(&values) == values[8] => Ok(Self(values)),
+            [] if letters::fit(&values) => Ok(Self(values)),
             [] => Err(CodeError::Misread(misread(
                 &typed,
                 values,
@@ -93,15 +84,6 @@ impl TrackingCode {
     }
 }
 
-/// The check letter's value.
-fn check(values: &[u8; 9]) -> u8 {
-    let weighted = values.iter().take(8).zip(1u16..);
-    let sum: u16 = weighted
-        .map(|(value, weight)| u16::from(*value) * weight)
-        .sum();
-    u8::try_from(sum % 31).unwrap_or(0)
-}
-
 /// Every letter of `places` that could be another one it looks like.
 fn misread(typed: &[char], values: [u8; 9], places: core::ops::Range<usize>) -> Vec<Misread> {
     let mut found = Vec::new();
@@ -114,7 +96,7 @@ fn misread(typed: &[char], values: [u8; 9], places: core::ops::Range<usize>) -> 
                 let Some(value) = value(meant) else { continue };
                 let mut tried = values;
                 tried[at] = value;
-                if check(&tried) == tried[8] {
+                if letters::fit(&tried) {
                     found.push(Misread {
                         at: at + 1,
                         typed: *letter,
@@ -139,35 +121,9 @@ fn named(typed: &[char], places: &[usize]) -> Vec<Misread> {
     places.iter().filter_map(at).collect()
 }
 
-pub(super) fn value(letter: char) -> Option<u8> {
-    let at = ALPHABET
-        .iter()
-        .position(|known| char::from(*known) == letter)?;
-    u8::try_from(at).ok()
-}
-
-/// A letter as codes are written; `None` for what stands between letters.
-pub(super) fn plain(letter: char) -> Option<char> {
-    let ascii = match letter {
-        // Full-width forms stand in the order of ASCII.
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)?,
-        other => other,
-    };
-    let between =
-        ascii.is_whitespace() || matches!(ascii, '-' | '_' | '.' | '·' | '‐'..='―' | '－' | '一');
-    (!between).then(|| ascii.to_ascii_uppercase())
-}
-
 impl core::fmt::Display for TrackingCode {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (at, value) in self.0.iter().enumerate() {
-            if at == 4 || at == 8 {
-                f.write_str("-")?;
-            }
-            let letter = ALPHABET.get(usize::from(*value)).copied().unwrap_or(b'?');
-            write!(f, "{}", char::from(letter))?;
-        }
-        Ok(())
+        letters::write(&self.0, f)
     }
 }
 
@@ -186,6 +142,7 @@ impl From<TrackingCode> for String {
 
 #[cfg(test)]
 mod tests {
+    use super::letters::ALPHABET;
     use super::*;
 
     /// Codes of every kind, made without chance.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::WindowId;
-use super::tracking::{ALPHABET, plain, value};
+use super::letters::{self, plain, value};
 
 /// Eleven random letters and a check letter, written `K7M4-9TQX-2RWC`: 54.5 bits, so that nobody guesses one. The
 /// letters and the check are those of tracking codes.
@@ -18,13 +18,7 @@ impl VisitCode {
     /// `None` where too few are.
     #[must_use]
     pub fn from_random(bytes: &[u8]) -> Option<Self> {
-        let mut letters = bytes.iter().filter(|byte| **byte < 248);
-        let mut values = [0; 12];
-        for value in values.iter_mut().take(11) {
-            *value = letters.next()? % 31;
-        }
-        values[11] = check(&values);
-        Some(Self(values))
+        letters::from_random(bytes).map(Self)
     }
 
     /// Reads what stands on a ticket: lower case, blanks, dashes and full-width letters do not matter.
@@ -32,12 +26,12 @@ impl VisitCode {
     /// # Errors
     /// `bad_code` for anything else; a letter that was misread is noticed.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let mut letters = text.chars().filter_map(plain);
+        let mut typed = text.chars().filter_map(plain);
         let mut values = [0; 12];
         for place in &mut values {
-            *place = letters.next().and_then(value).ok_or("bad_code")?;
+            *place = typed.next().and_then(value).ok_or("bad_code")?;
         }
-        if letters.next().is_none() && check(&values) == values[11] {
+        if typed.next().is_none() && letters::fit(&values) {
             Ok(Self(values))
         } else {
             Err("bad_code")
@@ -45,25 +39,9 @@ impl VisitCode {
     }
 }
 
-/// The weights are below 31, which is prime: a wrong letter and two exchanged ones are always noticed.
-fn check(values: &[u8; 12]) -> u8 {
-    let weighted = values.iter().take(11).zip(1u16..);
-    let sum: u16 = weighted
-        .map(|(value, weight)| u16::from(*value) * weight)
-        .sum();
-    u8::try_from(sum % 31).unwrap_or(0)
-}
-
 impl core::fmt::Display for VisitCode {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (at, value) in self.0.iter().enumerate() {
-            if at == 4 || at == 8 {
-                f.write_str("-")?;
-            }
-            let letter = ALPHABET.get(usize::from(*value)).copied().unwrap_or(b'?');
-            write!(f, "{}", char::from(letter))?;
-        }
-        Ok(())
+        letters::write(&self.0, f)
     }
 }
 
@@ -123,6 +101,7 @@ pub struct Visit {
 
 #[cfg(test)]
 mod tests {
+    use super::letters::ALPHABET;
     use super::*;
 
     fn codes() -> impl Iterator<Item = VisitCode> {

@@ -133,15 +133,13 @@ impl Event<'_> {
 
     /// The unit whose window it is.
     fn host(&self, window: &WindowId) -> Option<&Unit> {
-        let has = |unit: &&Unit| unit.windows.iter().any(|one| one.id == *window);
-        self.centre.units.iter().find(has)
+        self.centre.window(window).map(|(unit, _)| unit)
     }
 
     fn location(&self, window: &WindowId) -> String {
         let lang = self.lang;
-        let mut windows = self.centre.units.iter().flat_map(|unit| &unit.windows);
-        let place = windows.find(|one| one.id == *window);
-        let area = place.map_or("", |window| lang.of(&window.place.area));
+        let found = self.centre.window(window);
+        let area = found.map_or("", |(_, window)| lang.of(&window.place.area));
         let number = (lang.texts().window_number)(window.as_str());
         [lang.of(&self.centre.name), area, &number].join(" ")
     }

@@ -274,8 +274,7 @@ fn places(guide: &Guide, centre: Option<&Centre>, tell: &mut Tell<'_>) {
     let Some(centre) = centre else { return };
     for (at, place) in guide.places.iter().enumerate() {
         for (nth, wanted) in place.windows.iter().enumerate() {
-            let mut known = centre.units.iter().flat_map(|unit| &unit.windows);
-            if !known.any(|window| window.id == *wanted) {
+            if centre.window(wanted).is_none() {
                 let number = wanted.to_string();
                 tell(
                     format!("where[{at}].windows[{nth}]"),

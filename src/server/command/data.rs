@@ -1,33 +1,24 @@
 //! The data folder: the database and the secret that signs the windows' codes.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+mod contents;
+mod lock;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use data_encoding::HEXLOWER;
 
 use super::CommandError;
 use super::secret::SecretFile;
-use crate::model::Moment;
 use crate::server::signature::Signer;
 use crate::server::store::postgres::PostgresStore;
 use crate::server::store::sqlite::SqliteStore;
-use crate::server::store::sqlite::backup::KeptFile;
 use crate::server::store::{Store, StoreError};
 use crate::server::visit_key::VisitKey;
 use crate::server::workdays::WorkCalendar;
 
 const STORE: &str = "zuoban.db";
-/// Locked by a server as long as it runs, and by whoever changes the files under it.
-const LOCK: &str = "lock";
-/// A database that is being restored.
-const RESTORING: &str = "zuoban.db.restoring";
-/// What a restoration puts aside.
-const REPLACED: &str = "replaced-";
-/// Larger files are not the centre's own, and no backup has room for them: 32 MiB.
-const LARGEST: u64 = 32 << 20;
 
 /// Where everything is kept.
 #[derive(Args, Clone, Debug)]
@@ -140,122 +131,6 @@ impl DataFolder {
         self.0.folder.join(STORE)
     }
 
-    /// Says that a server runs on the folder, for as long as the file is held.
-    ///
-    /// # Errors
-    /// Where it is being restored.
-    pub fn share(&self) -> Result<File, CommandError> {
-        let lock = self.lock()?;
-        let held = lock.try_lock_shared();
-        held.map_err(|_| CommandError(format!("{} is being restored", self.0.folder.display())))?;
-        Ok(lock)
-    }
-
-    /// Keeps servers from the folder, for as long as the file is held.
-    ///
-    /// # Errors
-    /// Where one runs on it.
-    pub fn take(&self) -> Result<File, CommandError> {
-        let lock = self.lock()?;
-        lock.try_lock().map_err(|_| {
-            let folder = self.0.folder.display();
-            CommandError(format!("a server runs on {folder}: stop it first"))
-        })?;
-        Ok(lock)
-    }
-
-    fn lock(&self) -> Result<File, CommandError> {
-        let path = self.0.folder.join(LOCK);
-        let mut options = fs::OpenOptions::new();
-        let opened = options.write(true).create(true).truncate(false).open(&path);
-        opened.map_err(|error| CommandError::when(path.display())(&error))
-    }
-
-    /// Every file beside the database, its path in the folder and what is in it: secret, holidays, guides.
-    ///
-    /// # Errors
-    /// Where one cannot be read.
-    pub fn beside(&self) -> Result<Vec<KeptFile>, CommandError> {
-        let mut found = Vec::new();
-        let mut folders = vec![PathBuf::new()];
-        while let Some(folder) = folders.pop() {
-            let path = self.0.folder.join(&folder);
-            let doing = || CommandError::when(path.display().to_string());
-            for entry in fs::read_dir(&path).map_err(|error| doing()(&error))? {
-                let entry = entry.map_err(|error| doing()(&error))?;
-                let Ok(name) = entry.file_name().into_string() else {
-                    continue;
-                };
-                let top = folder.as_os_str().is_empty();
-                if top && (name.starts_with(STORE) || name == LOCK || name.starts_with(REPLACED)) {
-                    continue;
-                }
-                let (kind, inside) = (entry.file_type(), folder.join(&name));
-                let kind = kind.map_err(|error| doing()(&error))?;
-                if kind.is_dir() {
-                    folders.push(inside);
-                } else if kind.is_file() && entry.metadata().is_ok_and(|m| m.len() <= LARGEST) {
-                    let content = fs::read(entry.path()).map_err(|error| doing()(&error))?;
-                    found.push((inside.to_string_lossy().into_owned(), content));
-                }
-            }
-        }
-        found.sort();
-        Ok(found)
-    }
-
-    /// Puts everything in the folder aside, into a folder of its own in it, and answers that.
-    ///
-    /// # Errors
-    /// Where it cannot be moved.
-    pub fn put_aside(&self, at: Moment) -> Result<PathBuf, CommandError> {
-        let aside = self.0.folder.join(format!("{REPLACED}{}", at.0));
-        let doing = || CommandError::when(format!("cannot put aside {}", self.0.folder.display()));
-        fs::create_dir(&aside).map_err(|error| doing()(&error))?;
-        for entry in fs::read_dir(&self.0.folder).map_err(|error| doing()(&error))? {
-            let name = entry.map_err(|error| doing()(&error))?.file_name();
-            let text = name.to_string_lossy();
-            let stays = text == LOCK || text == RESTORING || text.starts_with(REPLACED);
-            if !stays {
-                let (from, to) = (self.0.folder.join(&name), aside.join(&name));
-                fs::rename(from, to).map_err(|error| doing()(&error))?;
-            }
-        }
-        Ok(aside)
-    }
-
-    /// Where a database is made before it has its name.
-    #[must_use]
-    pub fn restoring(&self) -> PathBuf {
-        self.0.folder.join(RESTORING)
-    }
-
-    /// Puts a backup's files in place, the database last: it is whole then.
-    ///
-    /// # Errors
-    /// Where one cannot be written, or leads out of the folder.
-    pub fn put_in_place(&self, files: &[KeptFile]) -> Result<(), CommandError> {
-        for (name, content) in files {
-            let plain = Path::new(name).components();
-            if !plain
-                .into_iter()
-                .all(|part| matches!(part, Component::Normal(_)))
-            {
-                return Err(CommandError(format!("{name} leads out of the data folder")));
-            }
-            let path = self.0.folder.join(name);
-            let doing = || CommandError::when(path.display().to_string());
-            if let Some(folder) = path.parent() {
-                Self::open(folder)?;
-            }
-            write_new(&path, content).map_err(|error| doing()(&error))?;
-        }
-        let doing = || CommandError::when(self.0.folder.display().to_string());
-        fs::rename(self.restoring(), self.database_file()).map_err(|error| doing()(&error))?;
-        let synced = File::open(&self.0.folder).and_then(|folder| folder.sync_all());
-        synced.map_err(|error| doing()(&error))
-    }
-
     /// The store: SQLite in the folder, or the database that was named.
     ///
     /// # Errors
@@ -320,65 +195,6 @@ impl DataFolder {
     pub fn visit_key(&self) -> VisitKey {
         VisitKey::of(&self.0.folder)
     }
-}
-
-/// 32 bytes of chance in hexadecimal.
-///
-/// # Errors
-/// Where the system has none.
-pub fn chance() -> std::io::Result<String> {
-    let mut secret = [0; 32];
-    getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
-    Ok(HEXLOWER.encode(&secret))
-}
-
-/// Makes a file that only its owner reads, unless there is one. Under a name of its own first, so that it is there
-/// whole or not at all.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn make(path: &Path, text: &str) -> std::io::Result<()> {
-    under_its_name(path, text, |fresh| match fs::hard_link(fresh, path) {
-        // Where two begin at once the first one's stays.
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => fs::remove_file(fresh),
-    })
-}
-
-/// Puts a file in place of another, whole or not at all.
-///
-/// # Errors
-/// Where it cannot be written; the other is still there then.
-pub fn put_in_place(path: &Path, text: &str) -> std::io::Result<()> {
-    under_its_name(path, text, |fresh| fs::rename(fresh, path))
-}
-
-fn under_its_name(
-    path: &Path,
-    text: &str,
-    name_it: impl FnOnce(&Path) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    let mut name = [0; 8];
-    getrandom::fill(&mut name).map_err(std::io::Error::other)?;
-    let fresh = path.with_extension(HEXLOWER.encode(&name));
-    if let Err(error) = write_new(&fresh, text.as_bytes()).and_then(|()| name_it(&fresh)) {
-        // What is left of it is of no use; that it is left is no worse than the error.
-        let _ = fs::remove_file(&fresh);
-        return Err(error);
-    }
-    // Its name too is on the disk before anything is signed with it.
-    path.parent()
-        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

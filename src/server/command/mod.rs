@@ -9,6 +9,7 @@ mod data;
 pub mod demo;
 pub mod erase;
 pub mod export;
+mod file;
 pub mod guides;
 pub mod points;
 pub mod poster;

@@ -55,7 +55,7 @@ pub fn run(args: &PosterArgs, data: &Data) -> Result<(), CommandError> {
     let signer = folder.signer()?;
     let windows: Vec<_> = match &args.window {
         Some(id) => vec![find(&centre, id)?],
-        None => all(&centre).collect(),
+        None => centre.windows().collect(),
     };
     let posters: Vec<_> = windows
         .into_iter()
@@ -99,18 +99,11 @@ fn centre(folder: &DataFolder) -> Result<std::sync::Arc<Centre>, CommandError> {
         .map_err(|error| CommandError::when(help)(&error))
 }
 
-fn all(centre: &Centre) -> impl Iterator<Item = (&Unit, &Window)> {
-    centre
-        .units
-        .iter()
-        .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)))
-}
-
 /// The window, or the numbers nearest to what was typed.
 fn find<'a>(centre: &'a Centre, id: &WindowId) -> Result<(&'a Unit, &'a Window), CommandError> {
-    let found = all(centre).find(|(_, window)| window.id == *id);
-    found.ok_or_else(|| {
-        let mut numbers: Vec<_> = all(centre).map(|(_, window)| window.id.as_str()).collect();
+    centre.window(id).ok_or_else(|| {
+        let numbers = centre.windows().map(|(_, window)| window.id.as_str());
+        let mut numbers: Vec<_> = numbers.collect();
         numbers.sort_by_key(|number| far(number, id.as_str()));
         numbers.truncate(NAMED);
         let near = numbers.join(", ");
@@ -202,7 +195,7 @@ mod tests {
         ))
         .unwrap();
         run(&args, &folder.path().into()).unwrap();
-        let windows = all(&demo::centre()).count();
+        let windows = demo::centre().windows().count();
         assert_eq!(fs::read_dir(&out).unwrap().count(), windows * 2 + 1);
         assert_eq!(
             fs::read_to_string(out.join("all.html"))

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::data::{chance, make, put_in_place};
+use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::Day;
 use crate::server::http::system_time;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::data::{chance, make, put_in_place};
+use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::WindowId;
 use crate::server::http::{NewVisits, system_time};

@@ -82,11 +82,8 @@ pub fn bulk_first_day(today: Day) -> Day {
 /// So many ratings in the order of their days, for measurements: whatever their number, the last two months are
 /// the same, and the others lie in three years before.
 pub fn bulk(today: Day, centre: &Centre, count: u64) -> impl Iterator<Item = NewRating> {
-    let windows: Vec<_> = centre
-        .units
-        .iter()
-        .flat_map(|unit| unit.windows.iter().map(|window| window.id.clone()))
-        .collect();
+    let windows = centre.windows().map(|(_, window)| window.id.clone());
+    let windows: Vec<_> = windows.collect();
     let first = first_day(today);
     let recent = RECENT.min(count);
     let days = u64::try_from(today.since(first)).unwrap_or(1).max(1);

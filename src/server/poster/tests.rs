@@ -7,11 +7,7 @@ use crate::server::demo;
 const K: &str = "0123456789ab";
 
 fn poster<'a>(centre: &'a Centre, base: &'a BaseUrl, window: &str) -> Poster<'a> {
-    let (unit, window) = centre
-        .units
-        .iter()
-        .find_map(|unit| Some((unit, unit.windows.iter().find(|w| w.id.as_str() == window)?)))
-        .unwrap();
+    let (unit, window) = centre.window(&WindowId::parse(window).unwrap()).unwrap();
     Poster::new(centre, unit, window, base, K).unwrap()
 }
 

@@ -18,6 +18,7 @@ pub mod feed;
 pub mod guides;
 pub mod postgres;
 pub mod pulse;
+mod queue;
 pub mod results;
 pub mod sqlite;
 mod stored;

@@ -5,7 +5,7 @@ use zuoban::model::{Amendment, AmendmentId, Day, Level, Minute, Moment, RatingId
 use zuoban::server::store::results::UnitTally;
 use zuoban::server::store::{NewAmendment, NewRating, Store};
 
-use super::{Kept, kept, window};
+use super::{kept, window};
 
 const MONDAY: &str = "2026-11-23";
 
@@ -76,17 +76,14 @@ async fn by_day(store: &dyn Store) -> Vec<Vec<UnitTally>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_the_counters_are_what_the_ratings_come_to_whatever_happens_at_once() {
     for seed in 1..=3 {
-        let Kept {
-            store,
-            folder: _folder,
-            ..
-        } = kept().await;
+        let kept = kept().await;
+        let store = &kept.store;
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (taps, changes) = (60, 240);
         let mut sending = JoinSet::new();
         let ratings: Vec<_> = (0..taps).map(|number| rating(&mut dice, number)).collect();
         for number in 0..taps + changes {
-            let store = std::sync::Arc::clone(&store);
+            let store = std::sync::Arc::clone(store);
             // Every rating is sent twice.
             let tapped = ratings[(number % taps) as usize].clone();
             let change = amendment(&mut dice, number % changes, taps);

@@ -9,7 +9,7 @@ use zuoban::server::store::erasure::{NewErasure, Subject, Words};
 use zuoban::server::store::suggestions::{NewStep, NewSuggestion};
 use zuoban::server::store::{NewAmendment, NewRating, Store, StoreError, Written};
 
-use super::{Kept, kept};
+use super::kept;
 
 const AT: Moment = Moment(1_795_485_600_000); // 2026-11-24T10:00+08:00
 
@@ -94,11 +94,8 @@ fn request(subject: Subject) -> NewErasure {
 
 #[tokio::test]
 async fn ok_a_repetition_of_what_was_erased_answers_the_first_result() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     let id = tapped(store.as_ref(), 1).await;
     let said = comment(2, id, "等了很久");
     let Written::First(first) = store.amend_rating(said.clone()).await.unwrap() else {
@@ -156,11 +153,8 @@ async fn ok_a_repetition_of_what_was_erased_answers_the_first_result() {
 
 #[tokio::test]
 async fn ok_that_it_was_erased_is_kept_with_when_and_why_and_once() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     let id = tapped(store.as_ref(), 1).await;
     for (n, words) in [(2, "等了很久"), (3, "等了一上午")] {
         store.amend_rating(comment(n, id, words)).await.unwrap();
@@ -190,11 +184,8 @@ async fn ok_that_it_was_erased_is_kept_with_when_and_why_and_once() {
 
 #[tokio::test]
 async fn err_words_are_neither_changed_nor_taken_out_by_anybody() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     let id = tapped(store.as_ref(), 1).await;
     store
         .amend_rating(comment(2, id, "等了很久"))
@@ -225,11 +216,8 @@ async fn err_words_are_neither_changed_nor_taken_out_by_anybody() {
 
 #[tokio::test]
 async fn ok_a_contact_that_is_forgotten_is_in_no_file() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     for (n, contact) in [(1, "Unmistakable One"), (2, "Unmistakable Two")] {
         let new = suggestion(n, "字太小", Some(contact));
         let code = new.code;

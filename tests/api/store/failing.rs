@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use zuoban::model::RatingId;
 use zuoban::server::store::{NewRating, StoreError, Written};
 
-use super::{Kept, count, kept, tap};
+use super::{count, kept, tap};
 use crate::cluster::program;
 use crate::database::Database;
 
@@ -23,11 +23,8 @@ fn numbered(n: u32) -> NewRating {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     let file = "create trigger broken before insert on rating when new.window = '08'
         begin select raise(abort, 'broken'); end";
     let schema = "create function broken() returns trigger language plpgsql as
@@ -36,7 +33,7 @@ async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
     database.sql_of(file, schema).unwrap();
     let mut sending = JoinSet::new();
     for n in 0..100u8 {
-        let store = std::sync::Arc::clone(&store);
+        let store = std::sync::Arc::clone(store);
         let number = if n % 25 == 7 { "08" } else { "07" };
         sending.spawn(async move { (n, store.create_rating(tap(n, number)).await) });
     }
@@ -53,11 +50,8 @@ async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
 /// Two that cannot both be done make one of them fail in a database with several writers: it is done again.
 #[tokio::test]
 async fn ok_a_serialization_failure_is_tried_again() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     if matches!(database, Database::File(_)) {
         return;
     }
@@ -81,11 +75,8 @@ async fn ok_a_serialization_failure_is_tried_again() {
 /// SQLite's own is beside its writer.
 #[tokio::test(flavor = "multi_thread")]
 async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     let Database::Schema(address) = &database else {
         return;
     };
@@ -107,7 +98,7 @@ async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
     let begun = Instant::now();
     let mut sending = JoinSet::new();
     for n in 0..5000 {
-        let store = std::sync::Arc::clone(&store);
+        let store = std::sync::Arc::clone(store);
         sending.spawn(async move { store.create_rating(numbered(n)).await });
     }
     let refused = sending.join_next().await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use zuoban::model::{Day, Minute, Moment, UnclearId};
 use zuoban::server::store::guides::NewUnclear;
 use zuoban::server::store::{Store, StoreError, Written};
 
-use super::{Kept, kept};
+use super::kept;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -41,11 +41,8 @@ fn row(step: &str, month: &str, count: u32) -> (String, String, u32) {
 
 #[tokio::test]
 async fn ok_a_repetition_counts_once() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     let first = said(1, "form", "2026-11-24", 600);
     assert_eq!(
         store.say_unclear(first.clone()).await.unwrap(),
@@ -71,11 +68,8 @@ async fn ok_a_repetition_counts_once() {
 
 #[tokio::test]
 async fn err_an_unknown_step_or_an_id_of_another() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     let known = said(1, "form", "2026-11-24", 600);
     let unknown = NewUnclear {
         known: false,
@@ -113,11 +107,8 @@ async fn err_an_unknown_step_or_an_id_of_another() {
 
 #[tokio::test]
 async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     for new in [
         said(1, "review", "2026-10-31", 1439),
         said(2, "form", "2026-10-31", 1439),
@@ -148,35 +139,24 @@ async fn ok_counts_are_by_step_and_month_in_the_centres_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_many_at_once_are_each_counted_once() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
-    let sent: Vec<_> = (0..200u8)
-        .map(|n| {
-            let store = Arc::clone(&store);
-            // Each id twice.
-            let new = said(n / 2, "form", "2026-11-24", 600);
-            tokio::spawn(async move { store.say_unclear(new).await.unwrap() })
-        })
-        .collect();
-    let mut first = 0;
-    for task in sent {
-        first += u32::from(task.await.unwrap() == Written::First(()));
-    }
-    assert_eq!(first, 100);
+    let kept = kept().await;
+    let store = &kept.store;
+    // Each id twice.
+    let say = |store: Arc<dyn Store>, n| async move {
+        let new = said(n / 2, "form", "2026-11-24", 600);
+        store.say_unclear(new).await.unwrap()
+    };
+    let outcomes = kept.at_once(say).await;
+    let first = outcomes.iter().filter(|said| **said == Written::First(()));
+    assert_eq!(first.count(), 100);
     let all = counted(store.as_ref(), "2026-11-24", "2026-11-24").await;
     assert_eq!(all, [row("form", "2026-11", 100)]);
 }
 
 #[tokio::test]
 async fn err_what_was_counted_is_not_updated_or_deleted_by_anybody() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     store
         .say_unclear(said(1, "form", "2026-11-24", 600))
         .await

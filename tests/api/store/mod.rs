@@ -42,6 +42,20 @@ fn opened(folder: TempDir) -> Kept {
 }
 
 impl Kept {
+    /// What came of two hundred tasks that ran at once, each told its number.
+    pub async fn at_once<T, F>(&self, task: impl Fn(Arc<dyn Store>, u8) -> F) -> Vec<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let begun = (0..200).map(|n| tokio::spawn(task(Arc::clone(&self.store), n)));
+        let mut ended = Vec::new();
+        for task in begun.collect::<Vec<_>>() {
+            ended.push(task.await.unwrap());
+        }
+        ended
+    }
+
     /// Closed, then opened.
     pub fn opened_again(self) -> Self {
         let Self { store, folder, .. } = self;

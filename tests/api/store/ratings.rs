@@ -1,11 +1,13 @@
 //! Ratings and amendments: stored once, added to, never changed.
 
+use std::sync::Arc;
+
 use zuoban::model::{
     Amendment, AmendmentId, Day, Level, Minute, Moment, Name, RatingId, Shift, ShiftState,
 };
-use zuoban::server::store::{NewAmendment, NewRating, StoreError, Written};
+use zuoban::server::store::{NewAmendment, NewRating, Store, StoreError, Written};
 
-use super::{Kept, count, kept, tap, window};
+use super::{count, kept, tap, window};
 
 fn amendment(id: u8, rating: u8, change: Amendment) -> NewAmendment {
     NewAmendment {
@@ -19,11 +21,8 @@ fn amendment(id: u8, rating: u8, change: Amendment) -> NewAmendment {
 
 #[tokio::test]
 async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     let Written::First(first) = store.create_rating(tap(1, "07")).await.unwrap() else {
         panic!("not first")
     };
@@ -62,11 +61,8 @@ async fn ok_a_repetition_answers_the_first_result_whatever_has_changed() {
 
 #[tokio::test]
 async fn err_an_id_used_for_something_else() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     store.create_rating(tap(1, "07")).await.unwrap();
     let other = NewRating {
         satisfied: false,
@@ -89,11 +85,8 @@ async fn err_an_id_used_for_something_else() {
 
 #[tokio::test]
 async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
+    let kept = kept().await;
+    let store = &kept.store;
     store.create_rating(tap(1, "07")).await.unwrap();
     let refine = Amendment {
         level: Some(Level::Dissatisfied),
@@ -149,29 +142,22 @@ async fn ok_amendments_are_rows_of_their_own_and_stored_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ok_many_at_once_are_each_stored_once_and_a_failing_one_fails_alone() {
-    let Kept {
-        store,
-        folder: _folder,
-        ..
-    } = kept().await;
-    let sent: Vec<_> = (0..200u8)
-        .map(|n| {
-            let store = std::sync::Arc::clone(&store);
-            // Every tenth names an id that is taken, with the other button.
-            let rating = if n % 10 == 9 {
-                NewRating {
-                    satisfied: false,
-                    ..tap(n - 1, "07")
-                }
-            } else {
-                tap(n, "07")
-            };
-            tokio::spawn(async move { (n, store.create_rating(rating).await) })
-        })
-        .collect();
+    let kept = kept().await;
+    let store = &kept.store;
+    let sent = |store: Arc<dyn Store>, n| async move {
+        // Every tenth names an id that is taken, with the other button.
+        let rating = if n % 10 == 9 {
+            NewRating {
+                satisfied: false,
+                ..tap(n - 1, "07")
+            }
+        } else {
+            tap(n, "07")
+        };
+        store.create_rating(rating).await
+    };
     let mut stored = 0;
-    for task in sent {
-        let (_, outcome) = task.await.unwrap();
+    for outcome in kept.at_once(sent).await {
         match outcome {
             Ok(_) => stored += 1,
             Err(StoreError::IdReused) => {}
@@ -201,11 +187,8 @@ async fn ok_everything_is_there_after_opening_again() {
 
 #[tokio::test]
 async fn err_ratings_are_not_updated_or_deleted_by_anybody() {
-    let Kept {
-        store,
-        database,
-        folder: _folder,
-    } = kept().await;
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
     store.create_rating(tap(1, "07")).await.unwrap();
     store
         .amend_rating(amendment(

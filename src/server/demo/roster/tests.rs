@@ -15,13 +15,7 @@ fn weeks() -> Vec<(Day, Vec<Shift>)> {
 }
 
 fn owner(centre: &Centre, window: &WindowId) -> String {
-    centre
-        .units
-        .iter()
-        .find(|unit| unit.windows.iter().any(|w| w.id == *window))
-        .unwrap()
-        .id
-        .clone()
+    centre.window(window).unwrap().0.id.clone()
 }
 
 #[test]

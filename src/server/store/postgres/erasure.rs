@@ -11,11 +11,11 @@ use async_trait::async_trait;
 
 use super::group::{Group, Work};
 use super::session::{Params, Problem, Session};
-use super::{ratings, words};
-use crate::model::Moment;
-use crate::server::store::StoreError;
+use super::{PostgresStore, ratings, words};
+use crate::model::{Moment, WindowId};
 use crate::server::store::chain::Kind;
-use crate::server::store::erasure::{Erased, NewErasure, Subject, Words};
+use crate::server::store::erasure::{Erased, ErasureStore, NewErasure, Subject, Words};
+use crate::server::store::{RatingRow, StoreError};
 
 /// By the unique index on `code`: a step that is being added is waited for.
 const SUGGESTION: &str = "select seq from suggestion where code = $1 for update";
@@ -62,7 +62,7 @@ const TABLES: [&str; 4] = [
 ];
 
 /// A request to delete words.
-pub(super) struct Erase(pub(super) NewErasure);
+struct Erase(NewErasure);
 
 #[async_trait]
 impl Work for Erase {
@@ -139,7 +139,7 @@ async fn of_suggestion(session: &Session, seq: i64) -> Result<Vec<(Words, i64)>,
 
 /// Frees the tables' files of what was deleted before. Answers whether it could: a transaction that began
 /// before may still need that state, a reader may hold a table, an engine may not know how.
-pub(super) async fn sweep(session: &Session) -> bool {
+async fn sweep(session: &Session) -> bool {
     match swept(session).await {
         Ok(swept) => swept,
         Err(Problem::Database(error)) => {
@@ -177,4 +177,37 @@ async fn swept(session: &Session) -> Result<bool, Problem> {
     session.batch("reset lock_timeout").await?;
     done?;
     Ok(true)
+}
+
+impl PostgresStore {
+    /// Frees the tables of words of what was deleted; see [`sweep`].
+    pub(super) async fn sweep(&self) -> Result<bool, StoreError> {
+        let config = self.config.clone();
+        let sweep = async move {
+            match Session::connect(&config).await {
+                Ok(session) => sweep(&session).await,
+                Err(_) => false,
+            }
+        };
+        let swept = self.runtime()?.spawn(sweep).await;
+        swept.map_err(|error| StoreError::Failed(error.to_string()))
+    }
+}
+
+#[async_trait]
+impl ErasureStore for PostgresStore {
+    async fn erase(&self, erasure: NewErasure) -> Result<Erased, StoreError> {
+        let erased = self.run(Erase(erasure)).await?;
+        let swept = self.sweep().await?;
+        Ok(Erased { swept, ..erased })
+    }
+
+    async fn commented(
+        &self,
+        window: &WindowId,
+        from: Moment,
+        before: Moment,
+    ) -> Result<Vec<RatingRow>, StoreError> {
+        Ok(ratings::commented(self.reader().await?.get()?, window, from, before).await?)
+    }
 }

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
-use tokio::sync::oneshot;
 use tokio_postgres::Error;
 
 use super::centre::Known;
@@ -16,11 +15,10 @@ use super::taps::{self, Tap};
 use crate::model::{Centre, Moment, Tally};
 use crate::server::store::StoreError;
 use crate::server::store::chain::Kind;
+use crate::server::store::queue::Answer;
 
 /// Whoever has this row writes, of all groups of all processes: see `links`.
 const HOLD: &str = "select 1 from store_version where one = 1 for update";
-
-pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// Something to be written. It may be tried several times, so it must not use itself up.
 #[async_trait]

@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
+use super::PostgresStore;
 use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
 use crate::model::{Day, Minute, Moment, Month};
 use crate::server::store::chain::Kind;
-use crate::server::store::guides::{NewUnclear, UnclearCount};
+use crate::server::store::guides::{GuideStore, NewUnclear, UnclearCount};
 use crate::server::store::{StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -28,7 +29,7 @@ const COUNT: &str = "
     group by guide, step, month order by guide, step, month";
 
 /// A step was not understood.
-pub(super) struct Say(pub(super) NewUnclear);
+struct Say(NewUnclear);
 
 #[async_trait]
 impl Work for Say {
@@ -70,11 +71,7 @@ impl Work for Say {
     }
 }
 
-pub(super) async fn count(
-    session: &Session,
-    from: Day,
-    to: Day,
-) -> Result<Vec<UnclearCount>, Problem> {
+async fn count(session: &Session, from: Day, to: Day) -> Result<Vec<UnclearCount>, Problem> {
     let begin = Moment::at(from, Minute(0)).0;
     let end = Moment::at(to.plus(1), Minute(0)).0;
     let rows = session.rows(COUNT, &[&begin, &end]).await?;
@@ -89,4 +86,15 @@ pub(super) async fn count(
         })
     };
     rows.iter().map(count).collect()
+}
+
+#[async_trait]
+impl GuideStore for PostgresStore {
+    async fn say_unclear(&self, unclear: NewUnclear) -> Result<Written<()>, StoreError> {
+        self.run(Say(unclear)).await
+    }
+
+    async fn unclear(&self, from: Day, to: Day) -> Result<Vec<UnclearCount>, StoreError> {
+        Ok(count(self.reader().await?.get()?, from, to).await?)
+    }
 }

@@ -14,6 +14,7 @@ mod guides;
 mod links;
 mod migrate;
 mod ratings;
+mod readers;
 mod results;
 mod roster;
 mod session;
@@ -23,34 +24,25 @@ mod visits;
 mod words;
 mod writer;
 
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
 use async_trait::async_trait;
 use tokio::runtime::Runtime;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 use tokio_postgres::Config;
 
-use super::erasure::{Erased, ErasureStore, NewErasure};
-use super::feed::{FeedStore, Published};
-use super::guides::{GuideStore, NewUnclear, UnclearCount};
 use super::pulse::Pulse;
-use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
-use super::suggestions::{NewStep, NewSuggestion, SuggestionRow, SuggestionStore};
-use super::visits::{NewVisit, VisitStore};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
-    Centre, Contact, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, SuggestionReceipt,
-    TrackingCode, Unit, Window, WindowId,
+    Centre, Day, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
 };
 use centre::{Known, PutCentre};
 use group::{Group, Work, Write};
 use ratings::Amend;
+use readers::READERS;
 use session::{Problem, Session};
 use taps::Tap;
 use writer::Writer;
-
-/// How many sessions read at once; more readers wait.
-const READERS: usize = 8;
 
 /// Written to find out whether it can be written to.
 const PROBE: &str = "
@@ -124,62 +116,6 @@ impl PostgresStore {
     async fn run<W: Work>(&self, work: W) -> Result<W::Done, StoreError> {
         self.writer()?.run(work).await
     }
-
-    /// A session to read from.
-    async fn reader(&self) -> Result<Reader<'_>, StoreError> {
-        let permit = self.readers.acquire().await.map_err(|_| ended())?;
-        let session = match self.an_idle_one() {
-            Some(session) => session,
-            None => {
-                let config = self.config.clone();
-                let connect = async move { Session::connect(&config).await };
-                let connected = self.runtime()?.spawn(connect).await;
-                let connected = connected.map_err(|error| StoreError::Failed(error.to_string()))?;
-                connected.map_err(|error| session::failure(&error))?
-            }
-        };
-        Ok(Reader {
-            idle: &self.idle,
-            session: Some(session),
-            _permit: permit,
-        })
-    }
-
-    fn an_idle_one(&self) -> Option<Session> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        while let Some(session) = idle.pop() {
-            if !session.is_closed() {
-                return Some(session);
-            }
-        }
-        None
-    }
-
-    /// A session for what is asked page by page, from one thread.
-    fn own_session(&self) -> Result<Session, StoreError> {
-        let config = self.config.clone();
-        let connect = async move {
-            let session = Session::connect(&config).await?;
-            session
-                .batch("begin isolation level repeatable read read only")
-                .await?;
-            Ok(session)
-        };
-        Ok(wait(self.runtime()?, connect)?)
-    }
-
-    /// Frees the tables of words of what was deleted; see [`erasure::sweep`].
-    async fn sweep(&self) -> Result<bool, StoreError> {
-        let config = self.config.clone();
-        let sweep = async move {
-            match Session::connect(&config).await {
-                Ok(session) => erasure::sweep(&session).await,
-                Err(_) => false,
-            }
-        };
-        let swept = self.runtime()?.spawn(sweep).await;
-        swept.map_err(|error| StoreError::Failed(error.to_string()))
-    }
 }
 
 impl Drop for PostgresStore {
@@ -207,30 +143,6 @@ fn wait<T: Send + 'static>(
         let _ = send.send(task.await);
     });
     receive.recv().unwrap_or_else(|_| Err(ended().into()))
-}
-
-/// A session that goes back to the idle ones.
-struct Reader<'a> {
-    idle: &'a Mutex<Vec<Session>>,
-    session: Option<Session>,
-    _permit: SemaphorePermit<'a>,
-}
-
-impl Reader<'_> {
-    fn get(&self) -> Result<&Session, StoreError> {
-        self.session.as_ref().ok_or_else(ended)
-    }
-}
-
-impl Drop for Reader<'_> {
-    fn drop(&mut self) {
-        if let Some(session) = self.session.take()
-            && !session.is_closed()
-        {
-            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            idle.push(session);
-        }
-    }
 }
 
 /// See [`Store::ready`].
@@ -279,13 +191,8 @@ impl Store for PostgresStore {
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
         let centre = self.centre().await?;
-        let mut windows = centre
-            .units
-            .iter()
-            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
-        Ok(windows
-            .find(|(_, window)| window.id == *id)
-            .map(|(unit, window)| (unit.clone(), window.clone())))
+        let found = centre.window(id);
+        Ok(found.map(|(unit, window)| (unit.clone(), window.clone())))
     }
 
     async fn shifts(
@@ -341,125 +248,5 @@ impl Store for PostgresStore {
     fn pulse(&self) -> Pulse {
         let pulse = self.writer.as_ref().map(|writer| writer.pulse.clone());
         pulse.unwrap_or_default()
-    }
-}
-
-#[async_trait]
-impl ResultStore for PostgresStore {
-    async fn tallies(&self, from: Day, to: Day) -> Result<Vec<UnitTally>, StoreError> {
-        Ok(results::tallies(self.reader().await?.get()?, from, to).await?)
-    }
-
-    async fn first_rated(&self) -> Result<Option<Day>, StoreError> {
-        Ok(results::first_rated(self.reader().await?.get()?).await?)
-    }
-
-    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
-        self.run(results::Rebuild).await
-    }
-
-    async fn put_ledger(&self, entries: Vec<LedgerEntry>, at: Moment) -> Result<usize, StoreError> {
-        self.run(results::PutLedger { entries, at }).await
-    }
-
-    async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
-        Ok(results::ledger(self.reader().await?.get()?, from, to).await?)
-    }
-}
-
-#[async_trait]
-impl VisitStore for PostgresStore {
-    async fn issue_visits(&self, visits: Vec<NewVisit>) -> Result<(), StoreError> {
-        self.run(visits::Issue(visits)).await
-    }
-}
-
-#[async_trait]
-impl FeedStore for PostgresStore {
-    async fn published(&self, from: Day) -> Result<Vec<Published>, StoreError> {
-        Ok(roster::published(self.reader().await?.get()?, from).await?)
-    }
-}
-
-#[async_trait]
-impl GuideStore for PostgresStore {
-    async fn say_unclear(&self, unclear: NewUnclear) -> Result<Written<()>, StoreError> {
-        self.run(guides::Say(unclear)).await
-    }
-
-    async fn unclear(&self, from: Day, to: Day) -> Result<Vec<UnclearCount>, StoreError> {
-        Ok(guides::count(self.reader().await?.get()?, from, to).await?)
-    }
-}
-
-#[async_trait]
-impl ErasureStore for PostgresStore {
-    async fn erase(&self, erasure: NewErasure) -> Result<Erased, StoreError> {
-        let erased = self.run(erasure::Erase(erasure)).await?;
-        let swept = self.sweep().await?;
-        Ok(Erased { swept, ..erased })
-    }
-
-    async fn commented(
-        &self,
-        window: &WindowId,
-        from: Moment,
-        before: Moment,
-    ) -> Result<Vec<RatingRow>, StoreError> {
-        Ok(ratings::commented(self.reader().await?.get()?, window, from, before).await?)
-    }
-}
-
-#[async_trait]
-impl SuggestionStore for PostgresStore {
-    async fn create_suggestion(
-        &self,
-        suggestion: NewSuggestion,
-    ) -> Result<Written<SuggestionReceipt>, StoreError> {
-        self.run(suggestions::Create(suggestion)).await
-    }
-
-    async fn suggestion(&self, code: TrackingCode) -> Result<Option<SuggestionRow>, StoreError> {
-        let found = suggestions::by_code(self.reader().await?.get()?, code).await?;
-        Ok(found.map(|(_, row)| row))
-    }
-
-    async fn add_step(&self, code: TrackingCode, step: NewStep) -> Result<Written<()>, StoreError> {
-        self.run(suggestions::AddStep { code, step }).await
-    }
-
-    async fn contact(&self, code: TrackingCode) -> Result<Option<Contact>, StoreError> {
-        Ok(suggestions::contact(self.reader().await?.get()?, code).await?)
-    }
-
-    async fn forget_contacts(&self, answered_before: Moment) -> Result<usize, StoreError> {
-        let forgotten = self.run(suggestions::Forget(answered_before)).await?;
-        if forgotten > 0 {
-            // Where a reader holds it up, the tables are freed by a later one.
-            self.sweep().await?;
-        }
-        Ok(forgotten)
-    }
-
-    async fn suggestions(&self, from: Day, to: Day) -> Result<Vec<SuggestionRow>, StoreError> {
-        Ok(suggestions::of_days(self.reader().await?.get()?, from, to).await?)
-    }
-
-    fn each_suggestion(
-        &self,
-        each: &mut dyn FnMut(SuggestionRow, Option<Contact>) -> std::io::Result<()>,
-    ) -> Result<(), StoreError> {
-        let session = Arc::new(self.own_session()?);
-        let mut after = Some(0);
-        while let Some(from) = after {
-            let session = Arc::clone(&session);
-            let page = async move { suggestions::page(&session, from).await };
-            let (rows, next) = wait(self.runtime()?, page)?;
-            for (row, contact) in rows {
-                each(row, contact).map_err(|error| StoreError::Failed(error.to_string()))?;
-            }
-            after = next;
-        }
-        Ok(())
     }
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
+use super::PostgresStore;
 use super::group::{Group, Work};
 use super::links::Kept;
 use super::session::{Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::Kind;
-use crate::server::store::results::{LedgerEntry, Mended, UnitTally};
+use crate::server::store::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
 /// By the primary key, in its order.
@@ -108,11 +109,7 @@ pub(super) async fn count(
     Ok(())
 }
 
-pub(super) async fn tallies(
-    session: &Session,
-    from: Day,
-    to: Day,
-) -> Result<Vec<UnitTally>, Problem> {
+async fn tallies(session: &Session, from: Day, to: Day) -> Result<Vec<UnitTally>, Problem> {
     let days = (from.to_string(), to.to_string());
     let rows = session.rows(TALLIES, &[&days.0, &days.1]).await?;
     let tally = |row: &Row| {
@@ -130,7 +127,7 @@ pub(super) async fn tallies(
     rows.iter().map(tally).collect()
 }
 
-pub(super) async fn first_rated(session: &Session) -> Result<Option<Day>, Problem> {
+async fn first_rated(session: &Session) -> Result<Option<Day>, Problem> {
     let Some(row) = session.row(FIRST_DAY, &[]).await? else {
         return Ok(None);
     };
@@ -161,7 +158,7 @@ async fn all(session: &Session) -> Result<Counters, Problem> {
 }
 
 /// Makes the counters anew.
-pub(super) struct Rebuild;
+struct Rebuild;
 
 #[async_trait]
 impl Work for Rebuild {
@@ -200,9 +197,9 @@ impl Work for Rebuild {
 }
 
 /// What sittings did.
-pub(super) struct PutLedger {
-    pub(super) entries: Vec<LedgerEntry>,
-    pub(super) at: Moment,
+struct PutLedger {
+    entries: Vec<LedgerEntry>,
+    at: Moment,
 }
 
 #[async_trait]
@@ -245,11 +242,7 @@ impl Work for PutLedger {
     }
 }
 
-pub(super) async fn ledger(
-    session: &Session,
-    from: Day,
-    to: Day,
-) -> Result<Vec<LedgerEntry>, Problem> {
+async fn ledger(session: &Session, from: Day, to: Day) -> Result<Vec<LedgerEntry>, Problem> {
     let days = (from.to_string(), to.to_string());
     let rows = session.rows(LEDGER, &[&days.0, &days.1]).await?;
     rows.iter().map(entry_of).collect()
@@ -266,4 +259,27 @@ fn entry_of(row: &Row) -> Result<LedgerEntry, Problem> {
         solved: number(2)?,
         accepted: number(3)?,
     })
+}
+
+#[async_trait]
+impl ResultStore for PostgresStore {
+    async fn tallies(&self, from: Day, to: Day) -> Result<Vec<UnitTally>, StoreError> {
+        Ok(tallies(self.reader().await?.get()?, from, to).await?)
+    }
+
+    async fn first_rated(&self) -> Result<Option<Day>, StoreError> {
+        Ok(first_rated(self.reader().await?.get()?).await?)
+    }
+
+    async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
+        self.run(Rebuild).await
+    }
+
+    async fn put_ledger(&self, entries: Vec<LedgerEntry>, at: Moment) -> Result<usize, StoreError> {
+        self.run(PutLedger { entries, at }).await
+    }
+
+    async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
+        Ok(ledger(self.reader().await?.get()?, from, to).await?)
+    }
 }

@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
+use super::PostgresStore;
 use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
 use crate::model::{Day, Moment, Shift, WindowId};
-use crate::server::store::feed::Published;
+use crate::server::store::StoreError;
+use crate::server::store::feed::{FeedStore, Published};
 use crate::server::store::stored::json;
 
 /// By `shift_day`.
@@ -69,7 +71,7 @@ pub(super) async fn shifts_at(
     rows.iter().map(shift).collect()
 }
 
-pub(super) async fn published(session: &Session, from: Day) -> Result<Vec<Published>, Problem> {
+async fn published(session: &Session, from: Day) -> Result<Vec<Published>, Problem> {
     let rows = session.rows(PUBLISHED, &[&from.to_string()]).await?;
     let published = |row: &Row| {
         let revision: i32 = row.try_get(2)?;
@@ -128,4 +130,11 @@ fn shift(row: &Row) -> Result<Shift, Problem> {
         id: row.try_get(0)?,
         ..shift
     })
+}
+
+#[async_trait]
+impl FeedStore for PostgresStore {
+    async fn published(&self, from: Day) -> Result<Vec<Published>, StoreError> {
+        Ok(published(self.reader().await?.get()?, from).await?)
+    }
 }

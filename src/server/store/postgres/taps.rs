@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::Row;
 
-use super::group::{Answer, Group};
+use super::group::Group;
 use super::results::Counter;
 use super::session::{Problem, Session};
 use super::visits::{self, Found};
@@ -16,6 +16,7 @@ use crate::model::{
     VisitProof, WindowId, duty_at,
 };
 use crate::server::store::chain::Kind;
+use crate::server::store::queue::Answer;
 use crate::server::store::stored::json;
 use crate::server::store::visits::{code_hash, proof};
 use crate::server::store::{NewRating, StoreError, Written};

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
+use super::PostgresStore;
 use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
 use crate::model::{Moment, VisitCode};
 use crate::server::store::StoreError;
 use crate::server::store::chain::{Hash, Kind};
-use crate::server::store::visits::{NewVisit, StoredVisit, code_hash};
+use crate::server::store::visits::{NewVisit, StoredVisit, VisitStore, code_hash};
 
 const ISSUE: &str = "
     insert into visit (code_hash, window_id, issued_at, valid_until)
@@ -84,7 +85,7 @@ pub(super) async fn redeem(
 }
 
 /// Codes on their way into the store.
-pub(super) struct Issue(pub(super) Vec<NewVisit>);
+struct Issue(Vec<NewVisit>);
 
 #[async_trait]
 impl Work for Issue {
@@ -94,9 +95,8 @@ impl Work for Issue {
         let windows: BTreeSet<_> = group
             .centre()
             .into_iter()
-            .flat_map(|centre| &centre.units)
-            .flat_map(|unit| &unit.windows)
-            .map(|window| window.id.as_str())
+            .flat_map(|centre| centre.windows())
+            .map(|(_, window)| window.id.as_str())
             .collect();
         if !self
             .0
@@ -144,5 +144,12 @@ impl Work for Issue {
     /// Whether the first attempt is there cannot be told from a code that was taken.
     fn repeatable(&self) -> bool {
         false
+    }
+}
+
+#[async_trait]
+impl VisitStore for PostgresStore {
+    async fn issue_visits(&self, visits: Vec<NewVisit>) -> Result<(), StoreError> {
+        self.run(Issue(visits)).await
     }
 }

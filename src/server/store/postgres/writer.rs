@@ -8,17 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio_postgres::Config;
 
 use super::centre::Known;
-use super::group::{self, Answer, Asked, Stage, Work, Write};
+use super::group::{self, Asked, Stage, Work, Write};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
 use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
+use crate::server::store::queue::{Answer, Queue};
 
-/// How many writes may wait; more are refused at once.
-const QUEUE: usize = 4096;
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
 /// How often a group is tried where it collides with another.
@@ -30,7 +29,7 @@ const GRACE: Duration = Duration::from_secs(30);
 
 /// The way to the writer. Dropping it lets it finish what it accepted.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Write>>,
+    queue: Queue<Write>,
     ended: Mutex<blocking::Receiver<()>>,
     pub(super) pulse: Pulse,
 }
@@ -47,7 +46,7 @@ struct Writing {
 
 impl Writer {
     pub(super) fn start(runtime: &Handle, config: Config, known: Arc<Known>) -> Self {
-        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (queue, waiting) = Queue::new();
         let (ending, ended) = blocking::channel();
         let pulse = Pulse::default();
         let writing = Writing {
@@ -62,7 +61,7 @@ impl Writer {
             drop(ending);
         });
         Self {
-            queue: Some(queue),
+            queue,
             ended: Mutex::new(ended),
             pulse,
         }
@@ -70,8 +69,7 @@ impl Writer {
 
     /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
-        let waiting = |queue: &mpsc::Sender<_>| queue.max_capacity() - queue.capacity();
-        self.queue.as_ref().map_or(0, waiting)
+        self.queue.waiting()
     }
 
     /// Has `work` written and waits for its commit.
@@ -85,20 +83,13 @@ impl Writer {
         &self,
         write: impl FnOnce(Answer<T>) -> Write,
     ) -> Result<T, StoreError> {
-        let (answer, outcome) = oneshot::channel();
-        let gone = || StoreError::Failed("the writer has stopped".to_owned());
-        let queue = self.queue.as_ref().ok_or_else(gone)?;
-        queue.try_send(write(answer)).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-            mpsc::error::TrySendError::Closed(_) => gone(),
-        })?;
-        outcome.await.map_err(|_| gone())?
+        self.queue.send(write).await
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.queue.take());
+        self.queue.close();
         // Nothing is ever sent: an error is the sign that it has ended.
         let ended = self.ended.get_mut();
         let ended = ended.unwrap_or_else(PoisonError::into_inner);

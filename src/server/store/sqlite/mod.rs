@@ -104,10 +104,8 @@ impl SqliteStore {
         centre: &Centre,
         ratings: impl Iterator<Item = NewRating>,
     ) -> Result<usize, StoreError> {
-        let units = centre.units.iter().flat_map(|unit| {
-            let of = |window: &Window| (window.id.clone(), unit.id.clone());
-            unit.windows.iter().map(of)
-        });
+        let of = |(unit, window): (&Unit, &Window)| (window.id.clone(), unit.id.clone());
+        let units = centre.windows().map(of);
         let units: Arc<HashMap<_, _>> = Arc::new(units.collect());
         let mut ratings = ratings.peekable();
         let mut first = 0;
@@ -140,13 +138,10 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn create_rating(&self, rating: NewRating) -> Result<Written<RatingReceipt>, StoreError> {
         let centre = self.centre().await?;
-        let of_unit = |unit: &&Unit| unit.windows.iter().any(|window| window.id == rating.window);
         // A window that was taken away may still have ratings whose answer was lost.
         let unit = centre
-            .units
-            .iter()
-            .find(of_unit)
-            .map(|unit| unit.id.clone());
+            .window(&rating.window)
+            .map(|(unit, _)| unit.id.clone());
         self.writer
             .send(|answer| Write::CreateRating {
                 rating,
@@ -176,13 +171,8 @@ impl Store for SqliteStore {
 
     async fn window(&self, id: &WindowId) -> Result<Option<(Unit, Window)>, StoreError> {
         let centre = self.centre().await?;
-        let mut windows = centre
-            .units
-            .iter()
-            .flat_map(|unit| unit.windows.iter().map(move |window| (unit, window)));
-        Ok(windows
-            .find(|(_, window)| window.id == *id)
-            .map(|(unit, window)| (unit.clone(), window.clone())))
+        let found = centre.window(id);
+        Ok(found.map(|(unit, window)| (unit.clone(), window.clone())))
     }
 
     async fn shifts(

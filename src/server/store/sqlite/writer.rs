@@ -5,25 +5,22 @@ use std::thread::JoinHandle;
 use std::time::Instant;
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::connection::failure;
 use super::links::Transaction;
 use super::{ratings, results, roster};
 use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
 use crate::server::store::pulse::Pulse;
+use crate::server::store::queue::{Answer, Queue};
 use crate::server::store::results::{LedgerEntry, Mended};
 use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
-/// How many writes may wait; more are refused at once.
-const QUEUE: usize = 4096;
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
 
 /// Writes what is there already: the file's mark, `zuob`. An empty commit would not touch the disk.
 const PROBE: &str = "pragma application_id = 0x7a756f62";
-
-type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// Something to be written, and where its outcome goes.
 pub(super) enum Write {
@@ -69,14 +66,14 @@ type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
 
 /// The way to the writer's thread. Dropping it lets the thread finish what it accepted.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Write>>,
+    queue: Queue<Write>,
     thread: Option<JoinHandle<()>>,
     pub(super) pulse: Pulse,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
-        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (queue, waiting) = Queue::new();
         let pulse = Pulse::default();
         let seen = pulse.clone();
         let thread = std::thread::Builder::new()
@@ -84,7 +81,7 @@ impl Writer {
             .spawn(move || run(&connection, waiting, &seen))
             .map_err(|error| StoreError::Failed(format!("no thread for the writer: {error}")))?;
         Ok(Self {
-            queue: Some(queue),
+            queue,
             thread: Some(thread),
             pulse,
         })
@@ -92,8 +89,7 @@ impl Writer {
 
     /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
-        let waiting = |queue: &mpsc::Sender<_>| queue.max_capacity() - queue.capacity();
-        self.queue.as_ref().map_or(0, waiting)
+        self.queue.waiting()
     }
 
     /// Has `write` done by the writer and waits for its commit.
@@ -114,20 +110,13 @@ impl Writer {
         &self,
         write: impl FnOnce(Answer<T>) -> Write,
     ) -> Result<T, StoreError> {
-        let (answer, outcome) = oneshot::channel();
-        let gone = || StoreError::Failed("the writer has stopped".to_owned());
-        let queue = self.queue.as_ref().ok_or_else(gone)?;
-        queue.try_send(write(answer)).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-            mpsc::error::TrySendError::Closed(_) => gone(),
-        })?;
-        outcome.await.map_err(|_| gone())?
+        self.queue.send(write).await
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.queue.take());
+        self.queue.close();
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has said so; there is nothing left to wait for.
             let _ = thread.join();

@@ -2,11 +2,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use super::super::connection;
 use super::*;
 use crate::model::{Minute, Moment, Name, RatingId, ShiftState, Source, WindowId};
+use crate::server::store::queue::LENGTH;
 
 fn at_work() -> (TempDir, Arc<Writer>) {
     let folder = tempfile::tempdir().unwrap();
@@ -116,7 +118,7 @@ async fn err_more_than_can_wait_is_refused_at_once() {
     let held = hold(&file(&folder));
     let begun = Instant::now();
     let mut sending = JoinSet::new();
-    for number in 0..u16::try_from(QUEUE + GROUP + 8).unwrap() {
+    for number in 0..u16::try_from(LENGTH + GROUP + 8).unwrap() {
         let writer = Arc::clone(&writer);
         sending.spawn(async move {
             writer
@@ -131,7 +133,7 @@ async fn err_more_than_can_wait_is_refused_at_once() {
     drop(held);
     let outcomes = sending.join_all().await;
     let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
-    assert!(stored >= QUEUE, "{stored}");
+    assert!(stored >= LENGTH, "{stored}");
     assert!(
         outcomes
             .iter()
@@ -261,12 +263,10 @@ async fn ok_stopping_finishes_what_was_accepted() {
     let held = hold(&file(&folder));
     let mut outcomes = Vec::new();
     for number in 0..100 {
-        let (answer, outcome) = oneshot::channel();
-        let queue = writer.queue.as_ref().unwrap();
-        queue
-            .try_send(create(number, Some("tax"), answer))
-            .unwrap_or_else(|_| panic!("not accepted"));
-        outcomes.push(outcome);
+        let accepted = writer
+            .queue
+            .accept(|answer| create(number, Some("tax"), answer));
+        outcomes.push(accepted.unwrap());
     }
     let release = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(100));

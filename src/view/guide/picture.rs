@@ -29,11 +29,11 @@ pub(super) fn picture(page: GuidePage<'_>, picture: &Picture) -> Markup {
         Picture::Path { nodes } => {
             let spot = nodes.iter().position(|node| node.spot);
             let labels: Vec<_> = nodes.iter().map(|node| lang.of(&node.label)).collect();
-            html! { figure.picture { (path(&labels, spot, (lang.guide_texts().picture)(&labels.join(" → ")))) } }
+            html! { figure.drawing { (path(&labels, spot, (lang.guide_texts().picture)(&labels.join(" → ")))) } }
         }
         // What has passed the check can do no more than be looked at.
         Picture::Svg { svg, alt } => {
-            html! { figure.picture role="img" aria-label=(lang.of(alt)) { (PreEscaped(svg)) } }
+            html! { figure.drawing role="img" aria-label=(lang.of(alt)) { (PreEscaped(svg)) } }
         }
     }
 }
@@ -48,7 +48,7 @@ fn screen(page: GuidePage<'_>, title: &str, rows: &[(&str, Option<&str>, bool)])
             None => format!("{told}; {label}"),
         });
     html! {
-        figure.picture {
+        figure.drawing {
             svg.screen viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=((page.prefs.lang.guide_texts().picture)(&told)) {
                 rect.screen__edge x="1" y="1" width=(WIDTH - 2) height=(height - 2) rx="14" {}
                 path.screen__bar d="M1 48V15a14 14 0 0114-14h290a14 14 0 0114 14v33z" {}

@@ -1,6 +1,7 @@
-// What axe finds on a page, in words; and texts and targets that are too small.
+// What axe finds on a page at every size and in both schemes, in words; and texts and targets that are too small.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { tooSmall } from "./fits.mjs";
 import { SIZES } from "./walk.mjs";
 
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -34,30 +35,10 @@ async function violations(page, all, elder) {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
 }
 
-/** Texts and targets that are too small, in words. */
-const tooSmall = (page, least) =>
-  page.evaluate(({ text, target }) => {
-    const problems = [];
-    const seen = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 2;
-    const walk = document.createTreeWalker(document.querySelector(".frame"), NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-      const { parentElement: element, data } = walk.currentNode;
-      if (!data.trim() || !seen(element) || element.closest(".skip, .hidden")) continue;
-      const size = parseFloat(getComputedStyle(element).fontSize);
-      if (size < text) problems.push(`${size}px: ${data.trim().slice(0, 20)}`);
-    }
-    for (const element of document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")) {
-      if (!seen(element) || element.matches(".skip")) continue;
-      const { width, height } = element.getBoundingClientRect();
-      if (height < target || width < target) problems.push(`${width}×${height}: ${element.outerHTML.slice(0, 60)}`);
-    }
-    return problems;
-  }, least);
-
 /** Both, on every screen. */
 export async function audit(page, { elder }) {
   await page.evaluate(axe);
-  const least = elder ? { text: 20, target: 60 } : { text: 16, target: 44 };
+  const least = { ...(elder ? { text: 20, target: 60 } : { text: 16, target: 44 }), inline: true };
   const found = [];
   for (const { size, colorScheme, all } of SCREENS) {
     await page.setViewportSize(SIZES[size]);

@@ -18,9 +18,9 @@ export async function violations(page, { elder = false } = {}) {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
 }
 
-/** Texts and targets that are too small; a drawing's texts as large as they are drawn. */
+/** Texts and targets that are too small; a drawing's texts as large as they are drawn. `inline`: links in a sentence too. */
 export const tooSmall = (page, least) =>
-  page.evaluate(({ text, target }) => {
+  page.evaluate(({ text, target, inline }) => {
     const problems = new Set();
     const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 2;
     const walk = document.createTreeWalker(document.querySelector(".frame"), NodeFilter.SHOW_TEXT);
@@ -32,7 +32,7 @@ export const tooSmall = (page, least) =>
       if (size < text - 0.05) problems.add(`${size.toFixed(1)}px: ${data.trim().slice(0, 20)}`);
     }
     for (const element of document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")) {
-      if (!seen(element) || element.matches(".skip, p > a.link, li > a.link")) continue;
+      if (!seen(element) || element.matches(inline ? ".skip" : ".skip, p > a.link, li > a.link")) continue;
       // A box is tapped by its label.
       const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
       if (height < target - 0.5 || width < target - 0.5) problems.add(`${Math.round(width)}×${Math.round(height)}: ${element.outerHTML.slice(0, 70)}`);

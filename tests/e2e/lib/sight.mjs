@@ -17,7 +17,8 @@ const clipped = (page) =>
     while (walk.nextNode()) {
       const { parentElement: element, data } = walk.currentNode;
       if (!data.trim() || element.closest(".skip, .hidden, option, textarea, svg")) continue;
-      if (!element.checkVisibility({ visibilityProperty: true })) continue;
+      // What is there for screen readers alone is a dot.
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.getBoundingClientRect().width <= 2) continue;
       range.selectNodeContents(walk.currentNode);
       let holder = element;
       while (holder !== document.body && !box(getComputedStyle(holder))) holder = holder.parentElement;

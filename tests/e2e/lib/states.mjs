@@ -137,6 +137,19 @@ export const states = {
     },
   },
   "no such code": { path: "/s/K7M4-9TQX-B", app: false },
+  guides: { path: "/guides" },
+  "no guide": { path: "/guides", act: (page) => page.fill("#guide-q", "火星") },
+  guide: { path: "/guides/vat-credit-refund" },
+  step: { path: "/guides/vat-credit-refund/application" },
+  practice: {
+    path: "/guides/vat-credit-refund/application",
+    act: async (page) => {
+      await page.locator("#practise").tap();
+      await page.locator("#practice .button--main").tap();
+      await page.locator("#practice .problem").first().waitFor();
+    },
+  },
+  staff: { path: "/guides/present" },
   near: { path: "/near?town=city" },
   "near, no town": { path: "/near" },
   results: { path: "/results" },

@@ -115,10 +115,7 @@ impl Writing {
         while let Some(mut part) = parts.pop() {
             let (size, begun) = (part.len(), Instant::now());
             let Err(problem) = self.write(&mut part).await else {
-                self.pulse.commit_size.observe(size as f64);
-                self.pulse
-                    .commit_seconds
-                    .observe(begun.elapsed().as_secs_f64());
+                self.pulse.committed(size, begun.elapsed());
                 for write in part {
                     write.settle(None);
                 }

@@ -17,7 +17,7 @@ use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
-use crate::server::listen::{self, Tls};
+use crate::server::listen::{self, Room, Tls};
 use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
@@ -26,6 +26,8 @@ use crate::server::store::Store;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
+/// How many may ask for the figures at once.
+const SCRAPERS: usize = 64;
 /// How often the demo looks whether a new week has begun.
 const WATCH: Duration = Duration::from_secs(600);
 
@@ -113,6 +115,7 @@ impl ServeArgs {
             listener,
             figures,
             None,
+            Room::of(SCRAPERS),
             std::future::pending(),
         ));
         tracing::info!(%address, "figures at /metrics");
@@ -175,7 +178,6 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     let served = runtime.block_on(async {
         fill(store.as_ref(), system_time()).await?;
         let tls = args.tls()?;
-        listen::allow_many();
         let listener = bind(args.listen, "--listen").await?;
         let address = listener
             .local_addr()
@@ -202,7 +204,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
         tokio::spawn(args.backups.clone().keep(data.clone()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
-        let serving = listen::serve(listener, router, tls, async move {
+        let serving = listen::serve(listener, router, tls, Room::most(), async move {
             signals.asked_to_stop().await;
             tracing::info!("stopping: finishing what was accepted");
             drop(stop);

@@ -15,4 +15,5 @@ pub mod rules;
 pub mod signature;
 pub mod store;
 pub mod visit_key;
+mod watch;
 pub mod workdays;

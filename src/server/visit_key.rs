@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-
-use super::signature::same;
+use subtle::ConstantTimeEq;
 
 /// Where the key stands; read anew for each request, so that another key holds at once.
+#[derive(Clone)]
 pub struct VisitKey(PathBuf);
 
 impl VisitKey {
@@ -33,11 +33,16 @@ impl VisitKey {
     }
 
     /// Whether `given` is the key; nothing is, where there is none. Takes the same time whatever differs.
-    #[must_use]
-    pub fn fits(&self, given: &str) -> bool {
-        let Some(key) = self.read() else { return false };
+    ///
+    /// The file is read where it may take its time: its disk may be slow, and anybody can ask.
+    pub async fn fits(&self, given: &str) -> bool {
+        let file = self.clone();
+        let read = tokio::task::spawn_blocking(move || file.read()).await;
+        let Some(key) = read.ok().flatten() else {
+            return false;
+        };
         let digest = |text: &str| <[u8; 32]>::from(Sha256::digest(text));
-        same(&digest(&key), &digest(given))
+        digest(&key).ct_eq(&digest(given)).into()
     }
 }
 
@@ -45,19 +50,19 @@ impl VisitKey {
 mod tests {
     use super::*;
 
-    #[test]
-    fn ok_a_key_fits_as_long_as_it_stands_there() {
+    #[tokio::test]
+    async fn ok_a_key_fits_as_long_as_it_stands_there() {
         let folder = tempfile::tempdir().unwrap();
         let key = VisitKey::of(folder.path());
-        assert!(!key.fits("") && !key.fits("abc"));
+        assert!(!key.fits("").await && !key.fits("abc").await);
         fs::write(key.path(), "\n").unwrap();
-        assert!(!key.fits("") && !key.fits("\n"));
+        assert!(!key.fits("").await && !key.fits("\n").await);
         fs::write(key.path(), "abc\n").unwrap();
-        assert!(key.fits("abc"));
+        assert!(key.fits("abc").await);
         for other in ["", "ab", "abcd", "ABC", "abc\n"] {
-            assert!(!key.fits(other), "{other:?}");
+            assert!(!key.fits(other).await, "{other:?}");
         }
         fs::write(key.path(), "def\n").unwrap();
-        assert!(key.fits("def") && !key.fits("abc"));
+        assert!(key.fits("def").await && !key.fits("abc").await);
     }
 }

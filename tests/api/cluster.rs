@@ -192,13 +192,15 @@ fn settings(folder: &Path, sync: Sync) -> String {
 /// One of PostgreSQL's programs: Debian keeps them by version and out of the way.
 pub fn program(name: &str) -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
+    let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
-        .filter_map(|version| Some(version.ok()?.path().join("bin")))
+        .map(|version| version.unwrap().path())
         .collect();
-    folders.sort();
-    folders.reverse();
+    // 9.6 is older than 15.
+    let number = |path: &Path| path.file_name()?.to_str()?.parse::<f64>().ok();
+    versions.sort_by(|a, b| number(b).partial_cmp(&number(a)).unwrap());
+    let mut folders: Vec<_> = versions.iter().map(|path| path.join("bin")).collect();
     folders.extend(std::env::split_paths(&on_path));
     let mut found = folders.into_iter().map(|folder| folder.join(name));
     found.find(|path| path.is_file())

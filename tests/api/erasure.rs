@@ -245,7 +245,9 @@ async fn err_what_cannot_be_erased_is_told_with_what_to_do() {
         assert_eq!((exit, out.as_str()), (Some(1), ""), "{args:?}: {told}");
         assert!(told.contains(word), "{args:?}: {told}");
     }
-    let nowhere = ["erase", "--rating", &id, "--data", "/nowhere/at/all"];
+    let empty = tempfile::tempdir().unwrap();
+    let none = empty.path().join("at/all");
+    let nowhere = ["erase", "--rating", &id, "--data", none.to_str().unwrap()];
     let (exit, _, told) = done(&nowhere);
     assert!(exit == Some(1) && told.contains("--data"), "{told}");
 }

@@ -1,6 +1,5 @@
 //! The policy on every kind of answer: nothing runs, frames, leaks or is remembered that need not.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
@@ -201,15 +200,17 @@ fn only_what_the_policy_lets(page: &str, policy: &str, what: &str) {
 #[tokio::test]
 async fn err_a_panic_is_a_problem_like_any_other() {
     let app = spawn_app().await;
+    let folder = tempfile::tempdir().unwrap();
     let broken = serve(App {
         store: Arc::clone(&app.store),
         signer: Signer::new([7; 32]),
         now: || panic!("on purpose: the clock of this test"),
         rules: Rules::usual().unwrap(),
-        guides: Guides::of(Path::new("/nowhere")),
+        guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
-        points: ServicePoints::of(Path::new("nowhere")),
-        visit_key: VisitKey::of(Path::new("/nowhere")),
+        points: ServicePoints::of(folder.path()),
+        visit_key: VisitKey::of(folder.path()),
+        metrics: None,
     })
     .await;
     let response = app.client.get(format!("{broken}/w/07")).send().await;

@@ -1,14 +1,17 @@
 //! Figures: off unless asked for, on a listener of their own, and nothing personal in them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::process::Server;
 use super::support::{client, new_id, tap, with};
 
-/// A port that is free now.
-fn free_port() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
+/// A server with figures, and where they are: on any free port, which it tells.
+fn with_figures(data: &std::path::Path) -> (Server, String) {
+    let server = Server::start_with(data, &["--metrics-listen", "127.0.0.1:0"]);
+    let line: Value = serde_json::from_str(&server.logged("figures at /metrics")).unwrap();
+    let own = line["fields"]["address"].as_str().unwrap().to_owned();
+    assert!(!own.ends_with(":0"), "{own}");
+    (server, own)
 }
 
 async fn figures(address: &str) -> String {
@@ -30,8 +33,7 @@ fn figure(text: &str, name: &str) -> f64 {
 #[tokio::test]
 async fn ok_figures_of_what_happened_and_nothing_personal() {
     let folder = tempfile::tempdir().unwrap();
-    let own = free_port();
-    let server = Server::start_with(folder.path(), &["--metrics-listen", &own]);
+    let (server, own) = with_figures(folder.path());
     let id = new_id();
     for _ in 0..3 {
         server
@@ -92,8 +94,7 @@ async fn ok_figures_of_what_happened_and_nothing_personal() {
 #[tokio::test]
 async fn err_figures_are_not_where_citizens_are() {
     let folder = tempfile::tempdir().unwrap();
-    let own = free_port();
-    let server = Server::start_with(folder.path(), &["--metrics-listen", &own]);
+    let (server, own) = with_figures(folder.path());
     for address in [
         format!("{}/metrics", server.address),
         format!("http://{own}/healthz"),

@@ -27,6 +27,7 @@ async fn with_points(app: &TestApp, file: &str) -> String {
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
         visit_key: VisitKey::of(folder.path()),
+        metrics: None,
     })
     .await
 }

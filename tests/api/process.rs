@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -15,6 +16,8 @@ use super::support::{client, new_id, tap, with, zuoban};
 /// A server of its own process, killed with the test.
 pub struct Server {
     child: Child,
+    /// Its lines, read as they come.
+    log: mpsc::Receiver<String>,
     pub address: String,
 }
 
@@ -45,7 +48,6 @@ impl Server {
         let data = data.to_str().unwrap();
         let mut command = zuoban(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
         command.env("ZUOBAN_DATABASE", database);
-        // Nobody reads it meanwhile, and a pipe holds 64 KiB.
         Self::started(command.env("ZUOBAN_LOG", "off"))
     }
 
@@ -59,8 +61,17 @@ impl Server {
             .split_whitespace()
             .find(|word| word.contains("://127.0.0.1:"))
             .map(str::to_owned);
+        let (send, log) = mpsc::channel();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                // It may have ended with its test; it must not wait for a full pipe before that.
+                drop(send.send(line));
+            }
+        });
         Self {
             child,
+            log,
             address: address.unwrap_or_else(|| panic!("no address in {line:?}")),
         }
     }
@@ -68,6 +79,27 @@ impl Server {
     /// `127.0.0.1:PORT`
     pub fn host(&self) -> &str {
         self.address.split_once("://").unwrap().1
+    }
+
+    /// Waits until a line of its log says that, and answers the line. Those before it are not told at the end.
+    pub fn logged(&self, words: &str) -> String {
+        let patience = Duration::from_secs(30);
+        loop {
+            match self.log.recv_timeout(patience) {
+                Ok(line) if line.contains(words) => return line,
+                Ok(_) => {}
+                Err(error) => panic!("{words:?} is not in the log: {error}"),
+            }
+        }
+    }
+
+    /// How many connections it has open.
+    pub fn connections(&self) -> usize {
+        let files = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let names = files.filter_map(|file| std::fs::read_link(file.ok()?.path()).ok());
+        names
+            .filter(|name| name.to_string_lossy().starts_with("socket:"))
+            .count()
     }
 
     /// Sends a rating and answers the status and the body.
@@ -110,14 +142,8 @@ impl Server {
             );
             std::thread::sleep(Duration::from_millis(20));
         }
-        let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
-        (self.child.wait().unwrap().code(), log)
+        let log: Vec<_> = self.log.iter().collect();
+        (self.child.wait().unwrap().code(), log.join("\n"))
     }
 }
 
@@ -180,6 +206,38 @@ async fn ok_a_request_under_way_is_finished_before_it_stops() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    assert_eq!(server.ended().0, Some(0));
+}
+
+/// It is held fast meanwhile, so that nothing of it was read when it hears of the stop.
+#[tokio::test]
+async fn ok_what_arrived_before_the_stop_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    let mut kept = TcpStream::connect(server.host()).unwrap();
+    kept.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+        .unwrap();
+    let read = kept.read(&mut [0; 4096]).unwrap();
+    assert!(read > 100);
+    server.signal("-STOP");
+    let fresh = TcpStream::connect(server.host()).unwrap();
+    let mut both = [kept, fresh];
+    for stream in &mut both {
+        let body = tap(&new_id(), true).to_string();
+        let length = body.len();
+        let request = format!(
+            "POST /api/v1/ratings HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+    server.signal("-TERM");
+    server.signal("-CONT");
+    for mut stream in both {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    }
     assert_eq!(server.ended().0, Some(0));
 }
 

@@ -217,3 +217,46 @@ async fn ok_what_was_answered_is_there_after_the_database_was_restarted_under_lo
     let (code, told) = verify(&several);
     assert_eq!(code, Some(0), "{told}");
 }
+
+/// One stops dead inside of a transaction, as a machine that is taken away: the others wait, are told so, and go on.
+#[tokio::test(flavor = "multi_thread")]
+async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
+    if wanted().is_none() {
+        return;
+    }
+    let cluster = Cluster::start(Sync::Never);
+    let several = start(&cluster);
+    let slow = "create function slow() returns trigger language plpgsql as
+        $$ begin if exists (select 1 from added where window_id = '08') then perform pg_sleep(2); end if; return null; end $$;
+        create trigger slow after insert on rating referencing new table as added
+        for each statement execute function slow()";
+    ask(&several.address, slow);
+    let [stuck, other, _] = &several.servers[..] else {
+        panic!("not three")
+    };
+    let eight = with(tap(&new_id(), true), &serde_json::json!({ "window": "08" }));
+    let held = {
+        let (address, eight) = (stuck.address.clone(), eight.clone());
+        tokio::spawn(async move { post(&address, &eight).await })
+    };
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    stuck.signal("-STOP");
+    let begun = Instant::now();
+    let rating = tap(&new_id(), true);
+    loop {
+        match post(&other.address, &rating).await {
+            Some((201, _)) => break,
+            Some((503, _)) => {}
+            answer => panic!("{answer:?}"),
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "it waits on");
+    }
+    assert!(begun.elapsed() > Duration::from_secs(5), "it was not stuck");
+    // Once it comes back, what it was about to write is written, once.
+    stuck.signal("-CONT");
+    assert_eq!(held.await.unwrap().unwrap().0, 201);
+    assert_eq!(post(&other.address, &eight).await.unwrap().0, 200);
+    assert_eq!(ask(&several.address, "select count(*) from rating"), "2");
+    let (code, told) = verify(&several);
+    assert_eq!(code, Some(0), "{told}");
+}

@@ -40,11 +40,9 @@ async fn err_a_byte_a_second_is_cut_off() {
 
 #[tokio::test]
 async fn ok_five_thousand_silent_connections_keep_nobody_waiting() {
-    rlimit::increase_nofile_limit(u64::MAX).unwrap();
-    let (open, _) = rlimit::Resource::NOFILE.get().unwrap();
-    let many = usize::try_from(open.saturating_sub(500))
-        .unwrap_or(5000)
-        .min(5000);
+    let many = 5000;
+    let open = rlimit::increase_nofile_limit(u64::MAX).unwrap();
+    assert!(open >= many + 500, "{open} open files: ulimit -Hn 16384");
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path());
     let silent: Vec<_> = (0..many)
@@ -68,4 +66,35 @@ async fn ok_five_thousand_silent_connections_keep_nobody_waiting() {
         .send()
         .await;
     assert_eq!(live.unwrap().status().as_u16(), 200);
+}
+
+/// It asks for more than its side will ever hold, and reads none of it.
+#[tokio::test]
+async fn err_who_takes_nothing_of_its_answers_is_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    // Sessions with a database would be counted with them.
+    let server = Server::start_on_file(folder.path(), &[]);
+    let before = server.connections();
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket
+        .connect(server.host().parse().unwrap())
+        .await
+        .unwrap();
+    let ask = b"GET /api/v1/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n";
+    tokio::io::AsyncWriteExt::write_all(&mut stream, &ask.repeat(1000))
+        .await
+        .unwrap();
+    let begun = Instant::now();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(server.connections(), before + 1);
+    while server.connections() > before {
+        assert!(
+            begun.elapsed() < Duration::from_secs(40),
+            "it is never cut off"
+        );
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(server.rate(&tap(&new_id(), true)).await.0, 201);
+    drop(stream);
 }

@@ -83,6 +83,7 @@ pub async fn spawn_app() -> TestApp {
         guesses: Guesses::default(),
         points: ServicePoints::of(folder.path()),
         visit_key: VisitKey::of(folder.path()),
+        metrics: None,
     })
     .await;
     TestApp {
@@ -254,13 +255,8 @@ pub fn with(mut value: Value, more: &Value) -> Value {
 /// `zuoban` with nothing of this shell's settings.
 pub fn zuoban(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zuoban"));
-    for name in [
-        "ZUOBAN_DATA",
-        "ZUOBAN_DATABASE",
-        "ZUOBAN_LISTEN",
-        "ZUOBAN_BASE_URL",
-        "ZUOBAN_LOG",
-    ] {
+    let own = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("ZUOBAN_");
+    for name in std::env::vars_os().map(|(name, _)| name).filter(own) {
         command.env_remove(name);
     }
     let data = args.iter().position(|arg| *arg == "--data");

@@ -66,7 +66,7 @@ fn ok_it_is_served_over_tls_and_a_renewed_certificate_is_taken_up() {
     assert!(!told.starts_with(b"HTTP"), "{told:?}");
     // A damaged file leaves the certificate that is there.
     std::fs::write(folder.path().join("cert.pem"), "no certificate").unwrap();
-    std::thread::sleep(Duration::from_secs(6));
+    server.logged("the certificate in use stays");
     assert!(ask(server.host(), &first, HEALTH).is_ok());
     let second = renew(folder.path());
     let begun = Instant::now();

@@ -12,40 +12,54 @@ const SECONDS = Number(process.argv[2] ?? 5);
 const ROUNDS = Number(process.argv[3] ?? 5);
 
 const run = promisify(execFile);
-const cluster = await startCluster();
-await cluster.sql("create schema single; create table single.rating (seq bigint generated always as identity primary key, id uuid not null unique, window_id text not null, satisfied boolean not null, rated_at bigint not null)");
-const insert = await cluster.file(
-  "insert.sql",
-  "insert into single.rating (id, window_id, satisfied, rated_at) values (gen_random_uuid(), '07', true, 1795485600000);",
-);
-const zuoban = await serveZuoban({ database: cluster.address });
+/** Both by turns, and what is in the database then. */
+async function measure(cluster, zuoban) {
+  const insert = await cluster.file(
+    "insert.sql",
+    "insert into single.rating (id, window_id, satisfied, rated_at) values (gen_random_uuid(), '07', true, 1795485600000);",
+  );
+  const single = async () => {
+    const { stdout } = await run(cluster.program("pgbench"), [
+      "-n", "-f", insert, "-c", CLIENTS, "-j", 2, "-T", SECONDS, "-M", "prepared", "-h", cluster.folder, "-U", "zuoban", "postgres",
+    ].map(String));
+    return Number(stdout.match(/tps = ([\d.]+)/)[1]);
+  };
+  const rating = () => JSON.stringify({ id: randomUUID(), window: "07", satisfied: true });
+  const ratings = (seconds) => load(zuoban.base, "/api/v1/ratings", rating, { connections: CLIENTS, seconds });
 
-async function single() {
-  const { stdout } = await run(cluster.program("pgbench"), [
-    "-n", "-f", insert, "-c", CLIENTS, "-j", 2, "-T", SECONDS, "-M", "prepared", "-h", cluster.folder, "-U", "zuoban", "postgres",
-  ].map(String));
-  return Number(stdout.match(/tps = ([\d.]+)/)[1]);
+  await ratings(1);
+  const seen = { single: [], ratings: [], p50: [], p99: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    seen.single.push(await single());
+    const { rate, p50, p99, failed } = await ratings(SECONDS);
+    if (failed > 0) throw new Error(`${failed} ratings were refused`);
+    seen.ratings.push(rate);
+    seen.p50.push(p50);
+    seen.p99.push(p99);
+  }
+  const count = async (query) => Number(await cluster.sql(query));
+  return {
+    seen,
+    stored: await count("select count(*) from rating"),
+    counted: await count("select sum(counted) from tally"),
+    linked: await count("select count(*) from link where kind = 1"),
+  };
 }
 
-const rating = () => JSON.stringify({ id: randomUUID(), window: "07", satisfied: true });
-const ratings = () => load(zuoban.base, "/api/v1/ratings", rating, { connections: CLIENTS, seconds: SECONDS });
-
-await load(zuoban.base, "/api/v1/ratings", rating, { connections: CLIENTS, seconds: 1 });
-const seen = { single: [], ratings: [], p50: [], p99: [] };
-for (let round = 0; round < ROUNDS; round++) {
-  seen.single.push(await single());
-  const { rate, p50, p99, failed } = await ratings();
-  if (failed > 0) throw new Error(`${failed} ratings were refused`);
-  seen.ratings.push(rate);
-  seen.p50.push(p50);
-  seen.p99.push(p99);
+/** Ends what it started, also where it fails. */
+async function within(cluster) {
+  let zuoban;
+  try {
+    await cluster.sql("create schema single; create table single.rating (seq bigint generated always as identity primary key, id uuid not null unique, window_id text not null, satisfied boolean not null, rated_at bigint not null)");
+    zuoban = await serveZuoban({ database: cluster.address });
+    return await measure(cluster, zuoban);
+  } finally {
+    await zuoban?.close();
+    await cluster.close();
+  }
 }
-const stored = Number(await cluster.sql("select count(*) from rating"));
-const counted = Number(await cluster.sql("select sum(counted) from tally"));
-const linked = Number(await cluster.sql("select count(*) from link where kind = 1"));
-await zuoban.close();
-await cluster.close();
 
+const { seen, stored, counted, linked } = await within(await startCluster());
 const [one, many] = [median(seen.single), median(seen.ratings)];
 const show = (name, rates) => process.stdout.write(`${name.padEnd(34)} ${rates.map((rate) => rate.toFixed(0).padStart(7)).join("")}\n`);
 process.stdout.write(`\n${CLIENTS} clients, ${ROUNDS} rounds of ${SECONDS} s by turns, a second each; the generator takes a core of its own\n`);

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -17,7 +16,7 @@ use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Guesses, router, system_time};
-use crate::server::listen::{self, Tls};
+use crate::server::listen::{self, Room, Tls};
 use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
@@ -26,6 +25,8 @@ use crate::server::store::Store;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
+/// How many may ask for the figures at once.
+const SCRAPERS: usize = 64;
 /// How often the demo looks whether a new week has begun.
 const WATCH: Duration = Duration::from_secs(600);
 
@@ -95,28 +96,24 @@ impl ServeArgs {
             .map_err(|error| CommandError::when("no TLS")(&error))
     }
 
-    /// The router, watched where its figures are told.
-    async fn watched(
-        &self,
-        router: Router,
-        store: &Arc<dyn Store>,
-    ) -> Result<Router, CommandError> {
+    /// The figures, and a listener that tells them, where that is wanted.
+    async fn metrics(&self, store: &Arc<dyn Store>) -> Result<Option<Arc<Metrics>>, CommandError> {
         let Some(address) = self.metrics_listen else {
-            return Ok(router);
+            return Ok(None);
         };
-        let listener = bind(address, "--metrics-listen").await?;
+        let (listener, address) = bind(address, "--metrics-listen").await?;
         let metrics = Metrics::new(Arc::clone(store));
-        let watched = metrics.watching(router);
         let figures = metrics.router();
         // For as long as the program runs: what happens while it stops is told too.
         tokio::spawn(listen::serve(
             listener,
             figures,
             None,
+            Room::of(SCRAPERS),
             std::future::pending(),
         ));
         tracing::info!(%address, "figures at /metrics");
-        Ok(watched)
+        Ok(Some(metrics))
     }
 
     fn rules(&self, folder: &DataFolder) -> Result<Rules, CommandError> {
@@ -175,11 +172,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     let served = runtime.block_on(async {
         fill(store.as_ref(), system_time()).await?;
         let tls = args.tls()?;
-        listen::allow_many();
-        let listener = bind(args.listen, "--listen").await?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| CommandError::when("no address")(&error))?;
+        let (listener, address) = bind(args.listen, "--listen").await?;
         // Before the address is told: whoever reads it may stop the server at once.
         let signals = Signals::watch().map_err(|error| CommandError::when("no signals")(&error))?;
         let rules = args.rules(&folder)?;
@@ -194,15 +187,15 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
             guesses: Guesses::default(),
             points: ServicePoints::of(&data.folder),
             visit_key: folder.visit_key(),
+            metrics: args.metrics(&store).await?,
         };
-        let router = args.watched(router(app), &store).await?;
         terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
         tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
         tokio::spawn(args.backups.clone().keep(data.clone()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
-        let serving = listen::serve(listener, router, tls, async move {
+        let serving = listen::serve(listener, router(app), tls, Room::most(), async move {
             signals.asked_to_stop().await;
             tracing::info!("stopping: finishing what was accepted");
             drop(stop);
@@ -225,11 +218,17 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     served
 }
 
-async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, CommandError> {
-    let in_use = format!("cannot listen on {address} (choose another with {option})");
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| CommandError::when(in_use)(&error))
+/// A listener, and where it listens: on any free port, where 0 was asked for.
+async fn bind(
+    address: SocketAddr,
+    option: &str,
+) -> Result<(TcpListener, SocketAddr), CommandError> {
+    let in_use = || format!("cannot listen on {address} (choose another with {option})");
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|error| CommandError::when(in_use())(&error))?;
+    let bound = listener.local_addr();
+    let bound = bound.map_err(|error| CommandError::when(in_use())(&error))?;
+    Ok((listener, bound))
 }
 
 /// SIGTERM and SIGINT, noticed from [`Signals::watch`] on.

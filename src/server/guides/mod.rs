@@ -8,10 +8,11 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use rust_embed::Embed;
 
+use super::watch::Watch;
 use crate::model::Guide;
 use crate::model::guide::{Against, check};
 use crate::text::Lang;
@@ -57,22 +58,12 @@ pub fn built_in() -> Vec<Guide> {
 /// All guides, always as the files are now.
 pub struct Guides {
     folder: PathBuf,
-    look_every: Duration,
     known: Mutex<Known>,
 }
 
 struct Known {
-    looked: Option<Instant>,
-    stamps: Vec<Stamp>,
+    watch: Watch,
     guides: Arc<Vec<Guide>>,
-}
-
-/// What tells that a file changed.
-#[derive(PartialEq, Eq)]
-struct Stamp {
-    path: PathBuf,
-    changed: Option<SystemTime>,
-    size: u64,
 }
 
 impl Guides {
@@ -84,17 +75,11 @@ impl Guides {
 
     fn looking_every(data: &Path, look_every: Duration) -> Self {
         let folder = data.join("guides");
-        let stamps = stamps(&folder);
-        let guides = Arc::new(gather(&stamps));
-        let looked = Some(Instant::now());
+        let watch = Watch::new(look_every, own(&folder));
+        let guides = Arc::new(gather(watch.files()));
         Self {
             folder,
-            look_every,
-            known: Mutex::new(Known {
-                looked,
-                stamps,
-                guides,
-            }),
+            known: Mutex::new(Known { watch, guides }),
         }
     }
 
@@ -103,39 +88,22 @@ impl Guides {
     #[must_use]
     pub fn all(&self) -> Arc<Vec<Guide>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known
-            .looked
-            .is_none_or(|at| at.elapsed() >= self.look_every)
-        {
-            let stamps = stamps(&self.folder);
-            if stamps != known.stamps {
-                known.guides = Arc::new(gather(&stamps));
-                known.stamps = stamps;
-            }
-            known.looked = Some(Instant::now());
+        if known.watch.changed(|| own(&self.folder)) {
+            known.guides = Arc::new(gather(known.watch.files()));
         }
         Arc::clone(&known.guides)
     }
 }
 
-fn stamps(folder: &Path) -> Vec<Stamp> {
-    let stamp = |path: PathBuf| {
-        let about = path.metadata().ok()?;
-        Some(Stamp {
-            path,
-            changed: about.modified().ok(),
-            size: about.len(),
-        })
-    };
-    // No folder is no guides of the centre's own.
-    let files = files(folder).unwrap_or_default();
-    files.into_iter().filter_map(stamp).collect()
+/// The files of the centre's own. No folder is none.
+fn own(folder: &Path) -> Vec<PathBuf> {
+    files(folder).unwrap_or_default()
 }
 
-fn gather(stamps: &[Stamp]) -> Vec<Guide> {
+fn gather<'a>(files: impl Iterator<Item = &'a Path>) -> Vec<Guide> {
     let mut guides = built_in();
     let mut own: BTreeMap<String, Guide> = BTreeMap::new();
-    for Stamp { path, .. } in stamps {
+    for path in files {
         let read = read(path).map_err(|why| words::unreadable(Lang::En, &why));
         match read.and_then(|text| usable(&id_of(path), &text)) {
             Ok(guide) => match guides.iter_mut().find(|known| known.id == guide.id) {

@@ -14,7 +14,6 @@ use super::{Shared, cached};
 use crate::model::guide::Slug;
 use crate::model::{Code, Guide, UnclearId, find_guides};
 use crate::server::guides::{SCHEMA, built_in_text};
-use crate::server::store::StoreError;
 use crate::view::{self, Around, GuidePage, Tab};
 
 /// `GET /guides?q`: every guide, or those that fit what was typed.
@@ -118,21 +117,15 @@ pub(super) async fn part(
     )
 )]
 pub(super) fn file(app: &Shared, id: &str, name: &str, headers: &HeaderMap) -> Response {
-    const KIND: &str = "application/json";
     if name == SCHEMA {
         let schema = built_in_text(SCHEMA).unwrap_or_default();
-        return cached::answer(headers, KIND, schema);
+        return cached::answer(headers, "application/json", schema);
     }
     let all = app.guides.all();
     let Some(guide) = find(&all, id) else {
         return Refusal::new(Code::NotFound).into_response();
     };
-    match serde_json::to_string(guide) {
-        Ok(text) => cached::answer(headers, KIND, text),
-        Err(error) => {
-            Refusal::from(StoreError::Failed(format!("a guide as JSON: {error}"))).into_response()
-        }
-    }
+    cached::kept_json(headers, guide).into_response()
 }
 
 fn find<'a>(all: &'a [Guide], id: &str) -> Option<&'a Guide> {

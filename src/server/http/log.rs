@@ -1,12 +1,20 @@
-//! One line a request: method, route, status, duration. No address, no query, no body: nothing personal.
+//! What was answered: one line a request, and counted where that is told. Method, route, status, duration;
+//! no address, no query, no body: nothing personal.
 
+use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-pub(super) async fn write(request: Request, next: Next) -> Response {
+use crate::server::metrics::Metrics;
+
+pub(super) async fn write(
+    State(metrics): State<Option<Arc<Metrics>>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let route = request
@@ -15,7 +23,10 @@ pub(super) async fn write(request: Request, next: Next) -> Response {
         .map_or("other", MatchedPath::as_str)
         .to_owned();
     let response = next.run(request).await;
-    let status = response.status().as_u16();
-    tracing::info!(%method, route, status, us = begun.elapsed().as_micros(), "answered");
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    tracing::info!(%method, route, status, us = took.as_micros(), "answered");
+    if let Some(metrics) = metrics {
+        metrics.answered(route, status, took);
+    }
     response
 }

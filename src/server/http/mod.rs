@@ -31,7 +31,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::header::ALLOW;
 use axum::http::{HeaderMap, Method, Uri};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
@@ -40,6 +40,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
 use crate::server::guides::Guides;
+use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
@@ -67,6 +68,8 @@ pub struct App {
     pub points: ServicePoints,
     /// The queue machine's key.
     pub visit_key: VisitKey,
+    /// Counts what is answered, where that is told.
+    pub metrics: Option<Arc<Metrics>>,
 }
 
 pub(crate) type Shared = Arc<App>;
@@ -136,6 +139,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(live))
         .route("/readyz", get(ready));
     let fast = CompressionLevel::Precise(5);
+    let metrics = app.metrics.clone();
     Router::new()
         .merge(citizens)
         .merge(app_and_others)
@@ -151,7 +155,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(encoding::takes_plain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(headers::add))
-        .layer(from_fn(log::write))
+        .layer(from_fn_with_state(metrics, log::write))
 }
 
 /// A file of the site, or a page that helps to find the right one.

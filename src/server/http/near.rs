@@ -11,7 +11,6 @@ use super::request::{ReadAs, value};
 use super::shell::{problem_page, start};
 use super::{Shared, cached};
 use crate::model::Points;
-use crate::server::store::StoreError;
 use crate::view::{self, Around, Locating, NearFrom, NearPage, Tab};
 
 /// `GET /api/v1/points`
@@ -30,9 +29,7 @@ pub(super) async fn get_points(
     State(app): State<Shared>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let text = serde_json::to_string(app.points.all().as_ref())
-        .map_err(|error| Refusal::from(StoreError::Failed(format!("points as JSON: {error}"))))?;
-    Ok(cached::answer(&headers, "application/json", text))
+    cached::kept_json(&headers, app.points.all().as_ref())
 }
 
 /// `GET /near?town&within`: `within=5` leaves out what is beyond five kilometres.

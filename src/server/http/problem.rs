@@ -73,7 +73,9 @@ impl From<StoreError> for Refusal {
             StoreError::Full => {
                 tracing::error!("the disk is full: nothing can be stored until there is room")
             }
-            StoreError::Busy => tracing::warn!("more is waiting to be written than can be"),
+            StoreError::Busy => {
+                tracing::warn!("more waits to be written than can be, or has waited too long")
+            }
             _ => {}
         }
         Self::new(code)

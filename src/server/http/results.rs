@@ -54,9 +54,7 @@ pub(super) async fn get_results(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
     let results = asked(&app, query.as_deref()).await?;
-    let text = serde_json::to_string(&results)
-        .map_err(|error| Refusal::from(StoreError::Failed(format!("results as JSON: {error}"))))?;
-    Ok(cached::answer(&headers, "application/json", text))
+    cached::kept_json(&headers, &results)
 }
 
 /// `GET /results?month`

@@ -35,7 +35,11 @@ pub(super) async fn create_visit(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    if !bearer(&headers).is_some_and(|key| app.visit_key.fits(key)) {
+    let fits = match bearer(&headers) {
+        Some(key) => app.visit_key.fits(key).await,
+        None => false,
+    };
+    if !fits {
         let what = "send the key of `zuoban visits key` as Authorization: Bearer";
         return Err(Refusal::new(Code::Unauthorized).detail(what));
     }

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
+
+use crate::server::watch::Watch;
 
 /// How often to look whether the files changed.
 const LOOK: Duration = Duration::from_secs(5);
@@ -25,7 +27,7 @@ impl Tls {
     /// In words, where one cannot be read or they do not belong together.
     pub fn watched(certificate: &Path, key: &Path) -> Result<Self, String> {
         let files = [certificate.to_owned(), key.to_owned()];
-        let mut seen = changed(&files);
+        let mut watch = Watch::new(Duration::ZERO, files.clone());
         let current = Arc::new(RwLock::new(read(&files)?));
         let tls = Self {
             current: Arc::clone(&current),
@@ -33,8 +35,7 @@ impl Tls {
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(LOOK).await;
-                let now = changed(&files);
-                if now == seen {
+                if !watch.changed(|| files.clone()) {
                     continue;
                 }
                 match read(&files) {
@@ -45,7 +46,6 @@ impl Tls {
                     // One file may be written before the other: looked at again when that changes.
                     Err(error) => tracing::warn!(%error, "the certificate in use stays"),
                 }
-                seen = now;
             }
         });
         Ok(tls)
@@ -55,14 +55,6 @@ impl Tls {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         TlsAcceptor::from(Arc::clone(&current))
     }
-}
-
-/// When each file was last changed, and how long it is.
-fn changed(files: &[PathBuf; 2]) -> [Option<(SystemTime, u64)>; 2] {
-    files.each_ref().map(|path| {
-        let meta = std::fs::metadata(path).ok()?;
-        Some((meta.modified().ok()?, meta.len()))
-    })
 }
 
 fn read([certificate, key]: &[PathBuf; 2]) -> Result<Arc<ServerConfig>, String> {

@@ -6,9 +6,10 @@ pub mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use super::guides::{Unreadable, parse_as, read};
+use super::watch::Watch;
 use crate::model::Points;
 use crate::model::near::check_points;
 use crate::text::Lang;
@@ -33,18 +34,13 @@ pub fn parse(text: &str) -> Result<Points, Unreadable> {
 /// All points, always as the file is now.
 pub struct ServicePoints {
     file: PathBuf,
-    look_every: Duration,
     known: Mutex<Known>,
 }
 
 struct Known {
-    looked: Instant,
-    stamp: Option<Stamp>,
+    watch: Watch,
     points: Arc<Points>,
 }
-
-/// What tells that the file changed: when it did, and its size.
-type Stamp = (Option<SystemTime>, u64);
 
 impl ServicePoints {
     /// Those of a data folder, which need not have any.
@@ -55,18 +51,11 @@ impl ServicePoints {
 
     fn looking_every(data: &Path, look_every: Duration) -> Self {
         let file = data.join(FILE);
-        let stamp = stamp(&file);
-        let own = stamp.and_then(|_| own(&file));
-        let points = Arc::new(own.unwrap_or_else(built_in));
-        let looked = Instant::now();
+        let watch = Watch::new(look_every, [file.clone()]);
+        let points = Arc::new(points(&watch).unwrap_or_else(built_in));
         Self {
             file,
-            look_every,
-            known: Mutex::new(Known {
-                looked,
-                stamp,
-                points,
-            }),
+            known: Mutex::new(Known { watch, points }),
         }
     }
 
@@ -75,27 +64,18 @@ impl ServicePoints {
     #[must_use]
     pub fn all(&self) -> Arc<Points> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.looked.elapsed() >= self.look_every {
-            let stamp = stamp(&self.file);
-            if stamp != known.stamp {
-                let new = match stamp {
-                    Some(_) => own(&self.file),
-                    None => Some(built_in()),
-                };
-                if let Some(points) = new {
-                    known.points = Arc::new(points);
-                }
-                known.stamp = stamp;
-            }
-            known.looked = Instant::now();
+        if known.watch.changed(|| [self.file.clone()])
+            && let Some(points) = points(&known.watch)
+        {
+            known.points = Arc::new(points);
         }
         Arc::clone(&known.points)
     }
 }
 
-fn stamp(file: &Path) -> Option<Stamp> {
-    let about = file.metadata().ok()?;
-    Some((about.modified().ok(), about.len()))
+/// Those of the centre's file, or those built in where there is none.
+fn points(watch: &Watch) -> Option<Points> {
+    watch.files().next().map_or_else(|| Some(built_in()), own)
 }
 
 /// The points built in; a test sees to it that they can be read.

@@ -137,7 +137,7 @@ pub enum StoreError {
     /// The id stands for something else.
     #[error("the id was used for something else")]
     IdReused,
-    /// Too much waits to be written.
+    /// Too much waits to be written, or it waited too long.
     #[error("too many writes are waiting")]
     Busy,
     /// The disk is full.

@@ -1,5 +1,7 @@
 //! What the writer does, counted for whoever looks after the server.
 
+use std::time::Duration;
+
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 
@@ -12,6 +14,14 @@ pub struct Pulse {
     pub commit_seconds: Histogram,
     /// How many ratings are put aside for review.
     pub held: Gauge,
+}
+
+impl Pulse {
+    /// A group of so many writes is on the disk; called before they are answered. One that failed is none.
+    pub(super) fn committed(&self, size: usize, took: Duration) {
+        self.commit_size.observe(size as f64);
+        self.commit_seconds.observe(took.as_secs_f64());
+    }
 }
 
 impl Default for Pulse {

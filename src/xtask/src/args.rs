@@ -14,7 +14,7 @@ Everything there is to type in this repository.
     cargo xtask build             the app's files in target/site, the server in target/release/zuoban
     cargo xtask budget            what the first load weighs, and whether it may
     cargo xtask contract [SECS]   whether the endpoint keeps its word, asked for 20 minutes or so many seconds
-    cargo xtask bench NAME [ARGS] a measurement from tests/bench
+    cargo xtask bench NAME [ARGS] a measurement from tests/bench, or `forgeries`: a million of each kind
     cargo xtask screenshots [DIR] a picture of every page (default: target/screenshots)
 
 Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres contract app e2e

@@ -1,14 +1,22 @@
-//! `bench`: a measurement of `tests/bench`, against the release build.
+//! `bench`: a measurement of `tests/bench`, against the release build, or one of the program's own.
 
+use crate::check::Tally;
 use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::setup::{self, BENCH, Need};
+use crate::shared::{Kind, SharedTarget};
 use crate::tools::browser::Browser;
 use crate::tools::node;
 use crate::{build, files, process};
 
+/// What is tried for minutes, by tests that are left out of the others.
+const FORGERIES: &str = "forgeries";
+
 /// Builds, then runs `tests/bench/NAME.mjs`; `false` where the measurement says so.
 pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
+    if name == FORGERIES && arguments.is_empty() {
+        return forgeries(place);
+    }
     let script = format!("{name}.mjs");
     let folder = place.root().join(BENCH);
     if !folder.join(&script).is_file() {
@@ -18,7 +26,7 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
             .filter_map(|path| path.file_stem()?.to_str())
             .collect();
         return Err(Failure::new(format!(
-            "there is no measurement `{name}`; there are: {}",
+            "there is no measurement `{name}`; there are: {FORGERIES} {}",
             names.join(" ")
         )));
     }
@@ -29,4 +37,18 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
     node.arg(script).args(arguments);
     Browser::find()?.apply(&mut node, place);
     process::succeeds(&mut node)
+}
+
+/// A million signatures and visit codes of each kind of forgery, and how many were taken for real.
+fn forgeries(place: &Place) -> Result<bool> {
+    setup::ensure(place, &[Need::Native])?;
+    let target = SharedTarget::enter(place, Kind::Host)?;
+    let mut cargo = place.cargo();
+    cargo.args(["test", "--release", "--lib", "--", "err_a_million"]);
+    cargo.args(["--ignored", "--nocapture"]);
+    target.apply(&mut cargo);
+    let mut tally = Tally::default();
+    let succeeded = process::tee(&mut cargo, |line| tally.read_libtest(line))?;
+    // One that ran nothing has failed.
+    Ok(tally.of_suite(succeeded).failed == 0)
 }

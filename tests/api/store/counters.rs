@@ -1,13 +1,18 @@
 //! The counters are what the ratings come to, whatever happened, in whatever order, and at once.
 
 use tokio::task::JoinSet;
-use zuoban::model::{Amendment, AmendmentId, Day, Level, Minute, Moment, RatingId, Source};
+use zuoban::model::{
+    Amendment, AmendmentId, Day, Level, Minute, Moment, Name, RatingId, Shift, ShiftState, Source,
+    Unit, VisitCode,
+};
 use zuoban::server::store::results::UnitTally;
-use zuoban::server::store::{NewAmendment, NewRating, Store};
+use zuoban::server::store::visits::NewVisit;
+use zuoban::server::store::{NewAmendment, NewRating, RatingRow, Store};
 
 use super::{kept, window};
 
 const MONDAY: &str = "2026-11-23";
+const WINDOWS: [&str; 2] = ["07", "08"];
 
 /// A small generator of its own (xorshift64), so that a failing seed can be run again.
 struct Dice(u64);
@@ -31,15 +36,67 @@ fn monday() -> Day {
     Day::parse(MONDAY).unwrap()
 }
 
-fn rating(dice: &mut Dice, number: u64) -> NewRating {
-    let minute = Minute(u16::try_from(dice.below(1440)).unwrap());
+/// Codes of both windows, fewer than there are ratings.
+fn visits() -> Vec<NewVisit> {
+    let visit = |n: u8| NewVisit {
+        code: VisitCode::from_random(&[n; 32]).unwrap(),
+        window: window(WINDOWS[usize::from(n % 2)]),
+        issued_at: Moment::at(monday(), Minute(0)),
+        valid_until: Moment::at(monday().plus(2), Minute(720)),
+    };
+    (0..20).map(visit).collect()
+}
+
+/// Somebody sits at one window in the morning of the first two days.
+fn shifts() -> Vec<Shift> {
+    let shift = |day: i64| Shift {
+        id: 0,
+        day: monday().plus(day),
+        from: Minute(540),
+        to: Minute(720),
+        window: window("07"),
+        unit: "tax".into(),
+        director: Name::new("示例甲", "Sample A"),
+        office: Name::new("局长", "Director"),
+        state: ShiftState::Planned,
+    };
+    (0..2).map(shift).collect()
+}
+
+/// Each window is a unit's of its own; somebody sits at one of them; visits are proved.
+async fn prepare(store: &dyn Store) {
+    let mut centre = (*store.centre().await.unwrap()).clone();
+    let windows = std::mem::take(&mut centre.units[0].windows);
+    let unit = centre.units[0].clone();
+    let of = |(name, window): (&str, _)| Unit {
+        id: name.into(),
+        windows: vec![window],
+        ..unit.clone()
+    };
+    centre.units = ["tax", "social"].into_iter().zip(windows).map(of).collect();
+    store.put_centre(centre).await.unwrap();
+    let (first, last) = (monday(), monday().plus(2));
+    store
+        .put_shifts_if_none(first, last, shifts())
+        .await
+        .unwrap();
+    store.issue_visits(visits()).await.unwrap();
+}
+
+fn rating(dice: &mut Dice, visits: &[NewVisit], number: u64) -> NewRating {
+    // Many of them in the hours in which somebody sits there.
+    let minute = Minute(
+        u16::try_from([dice.below(1440), 540 + dice.below(180)][dice.below(2) as usize]).unwrap(),
+    );
     let at = Moment::at(monday().plus(dice.below(3) as i64), minute);
+    // Codes are tried twice, at the wrong window, and after their time.
+    let visit = visits.get(dice.below(30) as usize).map(|visit| visit.code);
     NewRating {
         id: RatingId::from_bytes(id(number, 0)),
-        window: window(["07", "08"][dice.below(2) as usize]),
+        window: window(WINDOWS[dice.below(2) as usize]),
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
-        visit: None,
+        visit,
         rated_at: at,
         received_at: at,
     }
@@ -78,10 +135,14 @@ async fn ok_the_counters_are_what_the_ratings_come_to_whatever_happens_at_once()
     for seed in 1..=3 {
         let kept = kept().await;
         let store = &kept.store;
+        prepare(store.as_ref()).await;
+        let visits = visits();
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (taps, changes) = (60, 240);
         let mut sending = JoinSet::new();
-        let ratings: Vec<_> = (0..taps).map(|number| rating(&mut dice, number)).collect();
+        let ratings: Vec<_> = (0..taps)
+            .map(|number| rating(&mut dice, &visits, number))
+            .collect();
         for number in 0..taps + changes {
             let store = std::sync::Arc::clone(store);
             // Every rating is sent twice.
@@ -98,7 +159,18 @@ async fn ok_the_counters_are_what_the_ratings_come_to_whatever_happens_at_once()
         sending.join_all().await;
         let counted = by_day(store.as_ref()).await;
         assert!(counted.iter().all(|day| !day.is_empty()));
-        store.rebuild().await.unwrap();
+        assert_eq!(store.rebuild().await.unwrap(), [], "seed {seed}");
         assert_eq!(by_day(store.as_ref()).await, counted, "seed {seed}");
+        // It was about all of these.
+        let of = |fits: fn(&UnitTally) -> bool| counted.iter().flatten().any(fits);
+        assert!(of(|row| row.unit == "tax") && of(|row| row.unit == "social"));
+        assert!(of(|row| row.on_duty) && of(|row| row.compared) && of(|row| !row.compared));
+        let mut proved = 0;
+        let mut each = |row: RatingRow| {
+            proved += usize::from(row.receipt.source == Source::Visit);
+            Ok(())
+        };
+        store.each_rating(&mut each).unwrap();
+        assert!(proved > 0, "seed {seed}");
     }
 }

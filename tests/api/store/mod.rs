@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use zuoban::model::{
     Centre, Day, Minute, Moment, Name, RatingId, Source, Unit, Window, WindowId, WindowPlace,
 };
-use zuoban::server::command::DataFolder;
+use zuoban::server::command::{Data, DataFolder};
 use zuoban::server::store::{NewRating, Store};
 
 use super::database::{Database, data};
@@ -27,16 +27,31 @@ pub struct Kept {
 /// Makes one.
 pub async fn kept() -> Kept {
     let folder = tempfile::tempdir().unwrap();
-    let kept = opened(folder);
+    let kept = opened(data(folder.path()), folder);
     kept.store.put_centre(centre()).await.unwrap();
     kept
 }
 
-fn opened(folder: TempDir) -> Kept {
-    let store = DataFolder::open(data(folder.path())).unwrap().store();
+/// Makes one in a PostgreSQL schema.
+pub async fn kept_in(schema: String) -> Kept {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Data {
+        database: Some(schema),
+        ..data(folder.path())
+    };
+    let kept = opened(data, folder);
+    kept.store.put_centre(centre()).await.unwrap();
+    kept
+}
+
+fn opened(data: Data, folder: TempDir) -> Kept {
+    let database = match &data.database {
+        Some(address) => Database::Schema(address.clone()),
+        None => Database::of(folder.path()),
+    };
     Kept {
-        store: store.unwrap(),
-        database: Database::of(folder.path()),
+        store: DataFolder::open(data).unwrap().store().unwrap(),
+        database,
         folder,
     }
 }
@@ -60,7 +75,7 @@ impl Kept {
     pub fn opened_again(self) -> Self {
         let Self { store, folder, .. } = self;
         drop(store);
-        opened(folder)
+        opened(data(folder.path()), folder)
     }
 }
 

@@ -13,7 +13,7 @@ const NOBODY = 65534;
 /** Starts one; `program` names its tools. */
 export async function startCluster() {
   const versions = existsSync(DEBIAN) ? await readdir(DEBIAN) : [];
-  const programs = versions.sort().reverse().map((version) => join(DEBIAN, version, "bin"));
+  const programs = versions.sort((a, b) => b - a).map((version) => join(DEBIAN, version, "bin"));
   const program = (name) => programs.map((folder) => join(folder, name)).find(existsSync) ?? name;
   const folder = await mkdtemp(join(tmpdir(), "pg-bench-"));
   const root = process.getuid() === 0;

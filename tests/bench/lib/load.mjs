@@ -22,6 +22,7 @@ export async function load(base, path, body, { connections, seconds }) {
       };
       socket.on("connect", send);
       socket.on("error", fail);
+      socket.on("close", () => fail(new Error("the server hung up")));
       socket.on("data", (bytes) => {
         answer += bytes.toString("latin1");
         const end = answer.indexOf("\r\n\r\n");

@@ -10,10 +10,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use utoipa::OpenApi;
 
+use super::cached::Marked;
 use super::problem::Refusal;
 use super::request::ReadAs;
 use super::shell::problem_page;
-use super::{Shared, cached, render};
+use super::{Shared, render};
 use crate::model::Problem;
 use crate::view::Around;
 
@@ -67,6 +68,10 @@ struct Contract;
 static CONTRACT: LazyLock<serde_json::Value> =
     LazyLock::new(|| serde_json::to_value(Contract::openapi()).unwrap_or_default());
 
+/// As it is sent.
+static AS_JSON: LazyLock<Marked> =
+    LazyLock::new(|| Marked::new("application/json", CONTRACT.to_string()));
+
 /// `GET /api/v1/openapi.json`
 #[utoipa::path(
     get,
@@ -76,7 +81,7 @@ static CONTRACT: LazyLock<serde_json::Value> =
     responses((status = 200, description = "OpenAPI 3.1", body = Object), (status = 304, description = "As the client has it"))
 )]
 pub(super) async fn get_openapi(headers: HeaderMap) -> Response {
-    cached::answer(&headers, "application/json", CONTRACT.to_string())
+    AS_JSON.kept(&headers)
 }
 
 /// `GET /api/v1/docs`: the same to read.

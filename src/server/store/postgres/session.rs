@@ -169,6 +169,7 @@ pub(super) fn remedy(error: &Error) -> Remedy {
             | &SqlState::CRASH_SHUTDOWN
             | &SqlState::CANNOT_CONNECT_NOW
             | &SqlState::TOO_MANY_CONNECTIONS
+            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
             | &SqlState::READ_ONLY_SQL_TRANSACTION,
         ) => Remedy::Reconnect,
         Some(code) if code.code().starts_with("08") => Remedy::Reconnect,
@@ -198,6 +199,7 @@ pub(super) fn by_one(error: &Error) -> bool {
 pub(super) fn failure(error: &Error) -> StoreError {
     match error.code() {
         Some(&SqlState::DISK_FULL) => StoreError::Full,
+        Some(&SqlState::LOCK_NOT_AVAILABLE) => StoreError::Busy,
         _ => StoreError::Failed(said(error)),
     }
 }

@@ -22,8 +22,12 @@ use crate::server::store::queue::{Answer, Queue};
 const GROUP: usize = 512;
 /// How often a group is tried where it collides with another.
 const TRIES: u32 = 10;
-/// How long a group waits for a database that is away; after that it fails, and the next as soon as it is tried.
+/// How long a group waits for another process's, and for a database that is away; after that it fails, and where
+/// it is away the next as soon as it is tried.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long the session may do nothing inside of a transaction: then the database ends it, so that a process that
+/// is stuck keeps no other from writing.
+const STUCK: Duration = Duration::from_secs(10);
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -115,10 +119,7 @@ impl Writing {
         while let Some(mut part) = parts.pop() {
             let (size, begun) = (part.len(), Instant::now());
             let Err(problem) = self.write(&mut part).await else {
-                self.pulse.commit_size.observe(size as f64);
-                self.pulse
-                    .commit_seconds
-                    .observe(begun.elapsed().as_secs_f64());
+                self.pulse.committed(size, begun.elapsed());
                 for write in part {
                     write.settle(None);
                 }
@@ -177,7 +178,7 @@ impl Writing {
 
     /// Who is not let in is told so; a server that is away may come back.
     async fn connect(&self) -> Result<Session, Problem> {
-        let connected = Session::connect(&self.config).await;
+        let connected = connect(&self.config).await;
         connected.map_err(|error| match remedy(&error) {
             Remedy::Nothing => failure(&error).into(),
             _ => error.into(),
@@ -196,6 +197,16 @@ impl Writing {
         }
         written
     }
+}
+
+/// A session that neither waits for others for ever nor lets them wait for it.
+async fn connect(config: &Config) -> Result<Session, tokio_postgres::Error> {
+    let session = Session::connect(config).await?;
+    let (stuck, patience) = (STUCK.as_millis(), PATIENCE.as_millis());
+    let bounds =
+        format!("set idle_in_transaction_session_timeout = {stuck}; set lock_timeout = {patience}");
+    session.batch(&bounds).await?;
+    Ok(session)
 }
 
 /// Where the connection broke at the commit, what must not be there twice is left to whoever asked for it.

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use rusqlite::Connection;
+use tokio::sync::Semaphore;
 
 use super::feed::{FeedStore, Published};
 use super::pulse::Pulse;
@@ -32,8 +33,8 @@ use crate::model::{
 };
 use writer::{Write, Writer};
 
-/// How many idle reading connections are kept.
-const IDLE_READERS: usize = 8;
+/// How many read at once, each with a connection that is kept open; more readers wait.
+const READERS: usize = 8;
 
 /// How many ratings [`SqliteStore::create_ratings`] commits together.
 const BULK: usize = 10_000;
@@ -42,7 +43,9 @@ const BULK: usize = 10_000;
 pub struct SqliteStore {
     path: PathBuf,
     writer: Writer,
-    readers: Arc<Mutex<Vec<Connection>>>,
+    /// Lent to whoever reads, until the reading has ended, also where nobody waits for it any more.
+    readers: Arc<Semaphore>,
+    idle: Arc<Mutex<Vec<Connection>>>,
     centre: RwLock<Option<Arc<Centre>>>,
 }
 
@@ -59,7 +62,8 @@ impl SqliteStore {
         Ok(Self {
             path: path.to_owned(),
             writer,
-            readers: Arc::default(),
+            readers: Arc::new(Semaphore::new(READERS)),
+            idle: Arc::default(),
             centre: RwLock::new(centre),
         })
     }
@@ -68,18 +72,19 @@ impl SqliteStore {
         &self,
         query: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (path, readers) = (self.path.clone(), Arc::clone(&self.readers));
+        let (path, idle) = (self.path.clone(), Arc::clone(&self.idle));
+        let permit = Arc::clone(&self.readers).acquire_owned().await;
+        let permit = permit.map_err(|error| StoreError::Failed(error.to_string()))?;
         let read = move || {
-            let idle = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let connection = match idle {
+            let _permit = permit;
+            let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = idle().pop();
+            let connection = match kept {
                 Some(connection) => connection,
                 None => connection::open_to_read(&path)?,
             };
             let result = query(&connection).map_err(connection::failure);
-            let mut idle = readers.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE_READERS {
-                idle.push(connection);
-            }
+            idle().push(connection);
             result
         };
         tokio::task::spawn_blocking(read)

@@ -1,4 +1,9 @@
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 
 use super::*;
 use crate::model::{Minute, Moment, Name, Source, WindowPlace};
@@ -114,5 +119,33 @@ async fn ok_a_read_never_waits_for_the_writer() {
     assert!(store.rating(id).await.unwrap().is_some());
     let day = Day::parse("2026-11-24").unwrap();
     assert!(store.shifts(day, day, None).await.unwrap().is_empty());
-    assert!(begun.elapsed() < std::time::Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(1));
+}
+
+/// Also those whose asker went away count until they end.
+#[tokio::test(flavor = "multi_thread")]
+async fn ok_of_many_that_read_at_once_a_few_do_and_the_others_wait() {
+    let (_folder, store) = store().await;
+    let store = Arc::new(store);
+    let now = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let mut reading = JoinSet::new();
+    for n in 0..100 {
+        let (store, now, most) = (Arc::clone(&store), Arc::clone(&now), Arc::clone(&most));
+        reading.spawn(async move {
+            let read = store.read(move |_| {
+                most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
+                std::thread::sleep(Duration::from_millis(5));
+                now.fetch_sub(1, SeqCst);
+                Ok(n)
+            });
+            let patience = Duration::from_millis(if n % 5 == 0 { 1 } else { 60_000 });
+            tokio::time::timeout(patience, read).await
+        });
+    }
+    let read = reading.join_all().await;
+    assert!(read.iter().flatten().count() >= 80);
+    assert!(read.iter().flatten().all(Result::is_ok));
+    assert!((2..=READERS).contains(&most.load(SeqCst)), "{most:?}");
+    assert!(store.idle.lock().unwrap().len() <= READERS);
 }

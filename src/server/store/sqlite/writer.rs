@@ -127,15 +127,13 @@ impl Drop for Writer {
 fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>, pulse: &Pulse) {
     let mut group = Vec::with_capacity(GROUP);
     while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
-        let (size, begun) = (group.len(), Instant::now());
-        commit(connection, group.drain(..));
-        pulse.commit_size.observe(size as f64);
-        pulse.commit_seconds.observe(begun.elapsed().as_secs_f64());
+        commit(connection, group.drain(..), pulse);
     }
 }
 
 /// One transaction for the whole group, a savepoint for each write in it.
-fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
+fn commit(connection: &Connection, group: impl Iterator<Item = Write>, pulse: &Pulse) {
+    let started = Instant::now();
     let begun = connection.execute_batch("begin immediate");
     let mut lost = begun.map_err(failure).err();
     let transaction = Transaction::new(connection);
@@ -150,6 +148,9 @@ fn commit(connection: &Connection, group: impl Iterator<Item = Write>) {
     if ended.is_err() && !connection.is_autocommit() {
         // Nothing of the group was answered; the next group begins clean.
         let _ = connection.execute_batch("rollback");
+    }
+    if ended.is_ok() {
+        pulse.committed(settle.len(), started.elapsed());
     }
     for settle in settle {
         settle(ended.as_ref().err());

@@ -73,13 +73,13 @@ const CHECKS: [Check; 12] = [
     },
     Check {
         name: "endpoint",
-        needs: &[Need::Native],
+        needs: &[Need::Native, Need::Proxy],
         built: true,
         run: rust::endpoint,
     },
     Check {
         name: "postgres",
-        needs: &[Need::Native, Need::Postgres],
+        needs: &[Need::Native, Need::Proxy, Need::Postgres],
         built: true,
         run: rust::postgres,
     },

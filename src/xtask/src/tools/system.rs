@@ -57,6 +57,11 @@ pub const POSTGRES: Package = Package {
     debian: &["postgresql"],
     is_present: has_postgres,
 };
+/// nginx, for the tests of the endpoint behind it.
+pub const NGINX: Package = Package {
+    debian: &["nginx-light"],
+    is_present: has_nginx,
+};
 /// Python with its environments.
 pub const PYTHON: Package = Package {
     debian: &["python3", "python3-venv"],
@@ -129,6 +134,12 @@ fn has_postgres() -> bool {
     let versions = std::fs::read_dir("/usr/lib/postgresql");
     let mut versions = versions.into_iter().flatten().flatten();
     has("initdb") || versions.any(|version| version.path().join("bin/initdb").is_file())
+}
+
+/// Debian keeps it where only root looks; the tests take another that is named.
+fn has_nginx() -> bool {
+    let named = std::env::var_os("ZUOBAN_NGINX").is_some_and(|path| Path::new(&path).is_file());
+    named || has("nginx") || Path::new("/usr/sbin/nginx").is_file()
 }
 
 fn has(program: &str) -> bool {

@@ -113,7 +113,9 @@ fn err_no_folder_no_format_or_nowhere_to_write() {
     let folder = tempfile::tempdir().unwrap();
     assert!(typed("ratings").is_err());
     assert!(typed("ratings --format xlsx").is_err());
-    let what = typed("ratings --format csv --out /nowhere/at/all.csv").unwrap();
+    let nowhere = folder.path().join("no/folder/all.csv");
+    let nowhere = nowhere.to_str().unwrap();
+    let what = typed(&format!("ratings --format csv --out {nowhere}")).unwrap();
     assert!(
         run(&what, &folder.path().join("none").as_path().into())
             .unwrap_err()
@@ -125,6 +127,6 @@ fn err_no_folder_no_format_or_nowhere_to_write() {
         run(&what, &folder.path().into())
             .unwrap_err()
             .to_string()
-            .contains("/nowhere/at/all.csv")
+            .contains(nowhere)
     );
 }

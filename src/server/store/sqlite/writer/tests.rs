@@ -64,6 +64,18 @@ fn ratings(path: &Path) -> i64 {
         .unwrap()
 }
 
+/// How many commits were counted.
+fn commits(pulse: &Pulse) -> usize {
+    let mut registry = prometheus_client::registry::Registry::default();
+    registry.register("size", "of a commit", pulse.commit_size.clone());
+    let mut text = String::new();
+    prometheus_client::encoding::text::encode(&mut text, &registry).unwrap();
+    let count = text
+        .lines()
+        .find_map(|line| line.strip_prefix("size_count "));
+    count.unwrap().parse().unwrap()
+}
+
 /// Keeps the writer waiting until it is dropped.
 fn hold(path: &Path) -> Connection {
     let other = Connection::open(path).unwrap();
@@ -161,14 +173,19 @@ async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_store
         large(full),
         create(2, Some("tax"), last),
     ];
-    commit(&connection, group.into_iter());
+    let pulse = Pulse::default();
+    commit(&connection, group.into_iter(), &pulse);
     assert!(matches!(before.try_recv(), Ok(Err(StoreError::Full))));
     assert!(matches!(too_large.try_recv(), Ok(Err(StoreError::Full))));
     assert!(matches!(after.try_recv(), Ok(Err(StoreError::Full))));
     // What was told to have failed is not there.
     assert_eq!(ratings(&file(&folder)), 0);
     let (again, mut stored) = oneshot::channel();
-    commit(&connection, [create(1, Some("tax"), again)].into_iter());
+    commit(
+        &connection,
+        [create(1, Some("tax"), again)].into_iter(),
+        &pulse,
+    );
     assert!(matches!(stored.try_recv(), Ok(Ok(Written::First(_)))));
     assert_eq!(ratings(&file(&folder)), 1);
 }
@@ -248,13 +265,20 @@ async fn err_a_commit_that_fails_fails_its_group_alone() {
         create(1, Some("tax"), neighbour),
         create(2, Some("broken"), sender),
     ];
-    commit(&connection, group.into_iter());
+    let pulse = Pulse::default();
+    commit(&connection, group.into_iter(), &pulse);
     assert!(matches!(fails.try_recv(), Ok(Err(StoreError::Failed(_)))));
     assert!(matches!(too.try_recv(), Ok(Err(StoreError::Failed(_)))));
     assert_eq!(ratings(&file(&folder)), 0);
+    assert_eq!(commits(&pulse), 0);
     let (again, mut stored) = oneshot::channel();
-    commit(&connection, [create(1, Some("tax"), again)].into_iter());
+    commit(
+        &connection,
+        [create(1, Some("tax"), again)].into_iter(),
+        &pulse,
+    );
     assert!(matches!(stored.try_recv(), Ok(Ok(Written::First(_)))));
+    assert_eq!(commits(&pulse), 1);
 }
 
 #[tokio::test]

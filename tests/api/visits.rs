@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use zuoban::model::{RatingId, Source, VisitCode, VisitProof, WindowId};
+use zuoban::server::signature::Signer;
 use zuoban::server::store::{NewRating, Written};
 
 use super::command::done;
@@ -358,4 +359,25 @@ async fn ok_an_operator_makes_codes_and_keys() {
     );
     let (status, _, told) = done(&["verify", "--data", data]);
     assert_eq!(status, Some(0), "{told}");
+}
+
+#[tokio::test]
+async fn ok_a_ticket_opens_its_page_after_the_secret_that_signed_it_is_retired() {
+    let app = with_key().await;
+    let code = code(&app, "07").await;
+    let stale = Signer::new([6; 32]).sign(&WindowId::parse("07").unwrap());
+    let address = format!("/w/07?k={stale}&v={code}");
+    let answer = app.get(&address).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains(&format!("name=\"visit\" value=\"{code}\"")),
+        "{page}"
+    );
+    assert!(!page.contains(&stale), "{page}");
+    let sent = with(ticket(&code), &json!({ "k": stale }));
+    assert_eq!(rate(&app, &sent).await.2, "redeemed");
+    // Without a ticket it is an old poster's.
+    let old = app.get(&format!("/w/07?k={stale}&v=")).await;
+    assert_eq!(old.status(), StatusCode::FORBIDDEN);
 }

@@ -104,14 +104,24 @@ pub(super) fn create(
     if let Some(visit) = proved {
         visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
     }
-    let (_, stored) = row(connection, rating.id)
-        .map_err(failure)?
-        .ok_or(StoreError::UnknownRating)?;
+    let stored = RatingRow {
+        receipt: RatingReceipt {
+            id: rating.id,
+            window: rating.window.clone(),
+            satisfied: rating.satisfied,
+            source,
+            visit: proof,
+            rated_at: rating.rated_at.rfc3339(),
+            shift: shift.map(|Shift { id, director, .. }| ReceiptShift { id, director }),
+        },
+        rated_at: rating.rated_at,
+        received_at: rating.received_at,
+        unit: unit.to_owned(),
+        state: RatingState::new(rating.id, rating.satisfied),
+        amendments: Vec::new(),
+    };
     results::count(connection, &stored, Tally::of(&stored.state))?;
-    Ok(Written::First(RatingReceipt {
-        visit: proof,
-        ..stored.receipt
-    }))
+    Ok(Written::First(stored.receipt))
 }
 
 /// What was stored under the rating's id before, if it is the same.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::data::private;
 use super::{CommandError, Data, DataFolder};
 use crate::model::Moment;
 use crate::server::http::system_time;
@@ -20,8 +21,9 @@ const AGAIN: Duration = Duration::from_secs(600);
 #[derive(Args)]
 #[command(
     after_help = "The file holds the database as it is at this moment, with every rating that was acknowledged before, \
-and the files beside it: the secret that signs the printed codes, holidays, guides, service points. It is verified before \
-it has its name, and readable by its owner alone: keep it as safe as the data folder. `zuoban restore` takes it back.
+and the centre's files beside it: secret, visit-key, calendar.json, points.json, guides/*.json. What else stands in the \
+data folder is not in it. It is verified before it has its name, and readable by its owner alone: keep it as safe as the \
+data folder. `zuoban restore` takes it back.
 
 For a backup a day see `zuoban serve --backup-to`.
 
@@ -50,12 +52,6 @@ fn write(data: &Data, file: &Path) -> Result<Counts, CommandError> {
         ));
     }
     let folder = DataFolder::existing(data)?;
-    if !DataFolder::has_store(data) {
-        return Err(CommandError(format!(
-            "there is nothing in {} yet",
-            data.folder.display()
-        )));
-    }
     Ok(backup::write(
         &folder.database_file(),
         &folder.beside()?,
@@ -136,7 +132,8 @@ impl Schedule {
 
 /// Makes one, then deletes those there are too many of.
 fn scheduled(data: &Data, folder: &Path, keep: u32) -> Result<Counts, CommandError> {
-    DataFolder::open(folder)?;
+    let doing = CommandError::when(folder.display());
+    private(folder).map_err(|error| doing(&error))?;
     let (begin, end) = NAME;
     let counts = write(
         data,

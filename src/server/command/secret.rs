@@ -7,9 +7,9 @@ use clap::Subcommand;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::Day;
+use crate::server::file::{chance, make, put_in_place};
 use crate::server::http::system_time;
 use crate::server::signature::{Secret, Secrets};
 
@@ -43,12 +43,10 @@ pub enum SecretCommand {
 /// # Errors
 /// Where the file cannot be read or written, or there is nothing to retire.
 pub fn run(what: &SecretCommand, data: &Data) -> Result<(), CommandError> {
-    let folder = match what {
-        SecretCommand::Rotate => DataFolder::open(data)?,
-        SecretCommand::Retire | SecretCommand::List => DataFolder::existing(data)?,
-    };
+    let folder = DataFolder::holding(data, "secret")?;
     let file = folder.secret_file();
-    file.read()?;
+    // None is made here: it would be worth nothing.
+    file.stored()?;
     let today = system_time().day();
     match what {
         SecretCommand::Rotate => {

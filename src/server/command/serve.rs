@@ -1,5 +1,6 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
+use crate::server::visit_key::VisitKey;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
@@ -165,8 +167,6 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
     let folder = DataFolder::open(data)?;
-    // Until the end: nobody restores a backup under a running server.
-    let _shared = folder.share()?;
     let (signer, store) = (folder.signer()?, folder.store()?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -198,6 +198,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
         let router = args.watched(router(app), &store).await?;
         terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
+        tokio::spawn(keep_reading(folder.visit_key()));
         tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
         tokio::spawn(args.backups.clone().keep(data.clone()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
@@ -251,6 +252,26 @@ impl Signals {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}
         }
+    }
+}
+
+/// Says it where the queue machine's key is there and cannot be read: no ticket would get a code.
+async fn keep_reading(key: VisitKey) {
+    let mut told = false;
+    loop {
+        let read = std::fs::read_to_string(key.path());
+        let unreadable = read
+            .err()
+            .filter(|error| error.kind() != ErrorKind::NotFound);
+        match &unreadable {
+            Some(error) if !told => {
+                let file = key.path().display();
+                tracing::error!(%error, %file, "the queue machine's key cannot be read; no codes are made");
+            }
+            _ => {}
+        }
+        told = unreadable.is_some();
+        tokio::time::sleep(LOOK).await;
     }
 }
 

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::WindowId;
+use crate::server::file::{chance, make, put_in_place};
 use crate::server::http::{NewVisits, system_time};
 use crate::server::rules::Rules;
 
@@ -96,11 +96,13 @@ fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
 }
 
 fn key(args: &KeyArgs, data: &Data) -> Result<(), CommandError> {
-    let key = DataFolder::open(data)?.visit_key();
+    let folder = DataFolder::open(data)?;
+    let key = folder.visit_key();
     let doing = || CommandError::when(format!("the key in {}", key.path().display()));
     let written = match key.read() {
-        Some(_) if !args.renew => Ok(()),
-        Some(_) => chance().and_then(|fresh| put_in_place(key.path(), &fresh)),
+        // In place of an empty file too.
+        _ if args.renew => chance().and_then(|fresh| put_in_place(key.path(), &fresh)),
+        Some(_) => Ok(()),
         None => chance().and_then(|fresh| make(key.path(), &fresh)),
     };
     written.map_err(|error| doing()(&error))?;

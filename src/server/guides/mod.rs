@@ -29,6 +29,9 @@ pub const BUILT_IN: [&str; 7] = [
     "online-help",
 ];
 
+/// The name of the centre's own guides' folder in the data folder.
+pub const FOLDER: &str = "guides";
+
 /// How often the folder is looked at, at most: a clerk who saves a file sees it on the next page.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -83,7 +86,7 @@ impl Guides {
     }
 
     fn looking_every(data: &Path, look_every: Duration) -> Self {
-        let folder = data.join("guides");
+        let folder = data.join(FOLDER);
         let stamps = stamps(&folder);
         let guides = Arc::new(gather(&stamps));
         let looked = Some(Instant::now());

@@ -166,6 +166,7 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 /// Where the data folder, the store or the address cannot be had.
 pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
+    args.backups.check(data)?;
     let folder = DataFolder::open(data)?;
     let (signer, store) = (folder.signer()?, folder.store()?);
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -220,6 +220,21 @@ impl DataFolder {
         self.secret_file().read().map(Signer::with)
     }
 
+    /// The signer, where the other servers of the store sign and verify alike.
+    ///
+    /// # Errors
+    /// Where they do not, with what to do; otherwise as [`Self::signer`].
+    pub async fn agreed_signer(&self, store: &dyn Store) -> Result<Signer, CommandError> {
+        let file = self.secret_file();
+        // Before the file is looked for: whoever has left marks here made it before.
+        if !store.marks().await?.is_empty() && !file.exists() {
+            return Err(file.others_have("there is none here"));
+        }
+        let signer = self.signer()?;
+        file.agree(store).await?;
+        Ok(signer)
+    }
+
     /// The file with the secrets that sign the windows' codes.
     #[must_use]
     pub fn secret_file(&self) -> SecretFile {

@@ -168,12 +168,13 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
     args.backups.check(data)?;
     let folder = DataFolder::open(data)?;
-    let (signer, store) = (folder.signer()?, folder.store()?);
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
     let served = runtime.block_on(async {
+        let signer = folder.agreed_signer(store.as_ref()).await?;
         fill(store.as_ref(), system_time()).await?;
         let tls = args.tls()?;
         listen::allow_many();
@@ -200,7 +201,11 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
         terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
         tokio::spawn(keep_reading(folder.visit_key()));
-        tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
+        tokio::spawn(keep_signing(
+            signer.clone(),
+            folder.secret_file(),
+            Arc::clone(&store),
+        ));
         tokio::spawn(args.backups.clone().keep(data.clone()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
@@ -277,7 +282,7 @@ async fn keep_reading(key: VisitKey) {
 }
 
 /// Takes the secrets that `zuoban secret` made or retired.
-async fn keep_signing(signer: Signer, file: SecretFile) {
+async fn keep_signing(signer: Signer, file: SecretFile, store: Arc<dyn Store>) {
     let mut told = false;
     loop {
         tokio::time::sleep(LOOK).await;
@@ -286,6 +291,9 @@ async fn keep_signing(signer: Signer, file: SecretFile) {
                 told = false;
                 if signer.replace(secrets) {
                     tracing::info!("other secrets sign and verify the windows' codes");
+                    if let Err(error) = file.agree(store.as_ref()).await {
+                        tracing::warn!(%error, "the other servers verify with other secrets");
+                    }
                 }
             }
             Err(error) if !told => {

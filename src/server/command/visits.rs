@@ -69,7 +69,7 @@ pub fn run(what: &Visits, data: &Data) -> Result<(), CommandError> {
 
 fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
     let folder = DataFolder::existing(data)?;
-    let (store, signer) = (folder.store()?, folder.signer()?);
+    let store = folder.store()?;
     let rules = Rules {
         calendar: folder.calendar()?,
         ..Rules::usual().map_err(CommandError)?
@@ -77,6 +77,7 @@ fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
+    let signer = runtime.block_on(folder.agreed_signer(store.as_ref()))?;
     let new = NewVisits {
         store: store.as_ref(),
         signer: &signer,

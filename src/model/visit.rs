@@ -70,6 +70,8 @@ pub enum VisitProof {
     Used,
     /// The visit is too long ago.
     Expired,
+    /// The rating is dated before the code was made.
+    Early,
     /// It is for another window.
     OtherWindow,
     /// There is none like it: mistyped, or made up.

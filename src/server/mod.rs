@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod command;
 pub mod demo;
+mod file;
 pub mod guides;
 pub mod http;
 pub mod listen;

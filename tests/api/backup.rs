@@ -18,7 +18,8 @@ fn run(data: &Path, args: &[&str]) -> Output {
     command.env_remove("ZUOBAN_DATABASE").output().unwrap()
 }
 
-fn done(data: &Path, args: &[&str]) -> String {
+/// Done with exit code 0; answers what it printed.
+pub fn done(data: &Path, args: &[&str]) -> String {
     let output = run(data, args);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
@@ -26,7 +27,7 @@ fn done(data: &Path, args: &[&str]) -> String {
 }
 
 /// Refused with exit code 1, for this reason.
-fn refused(data: &Path, args: &[&str], why: &str) {
+pub fn refused(data: &Path, args: &[&str], why: &str) {
     let output = run(data, args);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
@@ -161,6 +162,88 @@ fn err_nothing_is_overwritten_and_nothing_damaged_is_taken() {
     done(&data, &["backup", &path("later.backup")]);
     let length = |name: &str| std::fs::metadata(path(name)).unwrap().len();
     assert!(length("later.backup") < length("one.backup") * 3 / 2);
+}
+
+#[test]
+fn ok_a_backup_holds_what_is_the_centres_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, other) = (folder.path().join("data"), folder.path().join("other"));
+    done(&data, &["demo", "history"]);
+    done(&data, &["visits", "key"]);
+    // In the data folder itself, each beside the one before.
+    std::fs::create_dir(data.join("backups")).unwrap();
+    let file = |number: u32| data.join(format!("backups/zuoban-{number}.backup"));
+    for number in 1..=4 {
+        done(&data, &["backup", file(number).to_str().unwrap()]);
+    }
+    let size = |number| std::fs::metadata(file(number)).unwrap().len();
+    assert!(size(4) <= size(1) + 4096, "{} after {}", size(4), size(1));
+    std::fs::copy(file(1), data.join("copy.backup")).unwrap();
+    // What is linked into the folder is the centre's too.
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    std::fs::write(elsewhere.join("own.json"), "{}").unwrap();
+    std::fs::write(elsewhere.join(".#own.json"), "an editor's").unwrap();
+    std::fs::write(elsewhere.join("points.json"), "[]").unwrap();
+    std::fs::rename(data.join("visit-key"), elsewhere.join("key")).unwrap();
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(elsewhere.join(to), data.join(name)).unwrap();
+    };
+    link("", "guides");
+    link("points.json", "points.json");
+    link("key", "visit-key");
+    let last = file(5);
+    done(&data, &["backup", last.to_str().unwrap()]);
+    done(&other, &["restore", last.to_str().unwrap()]);
+    let read = |name: &str| std::fs::read_to_string(other.join(name)).unwrap();
+    assert_eq!(
+        (
+            read("guides/own.json").as_str(),
+            read("points.json").as_str()
+        ),
+        ("{}", "[]")
+    );
+    assert_eq!(
+        read("visit-key"),
+        std::fs::read_to_string(elsewhere.join("key")).unwrap()
+    );
+    assert!(!other.join("guides/.#own.json").exists());
+    let kept = std::fs::read_dir(&other).unwrap().flatten();
+    let mut kept: Vec<_> = kept.map(|entry| entry.file_name()).collect();
+    kept.retain(|name| !name.to_string_lossy().starts_with("zuoban.db"));
+    kept.sort();
+    assert_eq!(kept, ["guides", "lock", "points.json", "visit-key"]);
+    // A restoration moves the centre, and what is beside it stays where it is.
+    done(&data, &["restore", last.to_str().unwrap(), "--replace"]);
+    assert!(last.is_file() && data.join("copy.backup").is_file());
+}
+
+#[test]
+fn err_what_lacks_a_file_of_the_centre_is_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("a.backup");
+    let file = file.to_str().unwrap();
+    done(&data, &["demo", "history"]);
+    let large = data.join("points.json");
+    std::fs::File::create(&large)
+        .unwrap()
+        .set_len(40 << 20)
+        .unwrap();
+    refused(&data, &["backup", file], "points.json");
+    std::fs::remove_file(&large).unwrap();
+    for name in ["calendar.json", "guides"] {
+        let nowhere = folder.path().join("nowhere");
+        std::os::unix::fs::symlink(nowhere, data.join(name)).unwrap();
+        refused(&data, &["backup", file], name);
+        std::fs::remove_file(data.join(name)).unwrap();
+    }
+    std::fs::create_dir(data.join("guides")).unwrap();
+    std::os::unix::fs::symlink("nowhere", data.join("guides/own.json")).unwrap();
+    refused(&data, &["backup", file], "own.json");
+    std::fs::remove_file(data.join("guides/own.json")).unwrap();
+    assert!(!Path::new(file).exists());
+    done(&data, &["backup", file]);
 }
 
 #[test]

@@ -85,6 +85,45 @@ fn err_the_address_is_taken() {
 }
 
 #[test]
+fn err_no_server_begins_to_back_up_what_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (code, out, error) = done(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        data.to_str().unwrap(),
+        "--database",
+        "postgres://nobody@127.0.0.1:1/none",
+        "--backup-to",
+        folder.path().join("backups").to_str().unwrap(),
+    ]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    for word in ["--backup-to", "pg_dump", "secret", "visit-key", "guides"] {
+        assert!(error.contains(word), "{word}: {error}");
+    }
+    assert!(!data.exists());
+}
+
+#[test]
+fn err_bulk_is_for_the_file_alone_and_says_so_before_it_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let bulk = ["demo", "bulk", "--ratings", "3", "--data", data];
+    // Nobody listens there: whoever looked would say so.
+    let nowhere = ["--database", "postgres://nobody@127.0.0.1:1/none"];
+    let (code, _, error) = done(&[&bulk[..], &nowhere].concat());
+    assert_eq!(code, Some(1));
+    assert!(error.contains("in the data folder"), "{error}");
+    let mut command = zuoban(&bulk);
+    let output = command.env_remove("ZUOBAN_DATABASE").output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("3 invented ratings"), "{said}");
+}
+
+#[test]
 fn err_the_data_is_of_a_newer_program_or_none() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();

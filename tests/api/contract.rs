@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::{between, header, spawn_app, told};
 
@@ -84,6 +84,46 @@ async fn ok_nothing_is_left_open() {
             );
         }
     }
+}
+
+/// What a page without scripts sends is told too, and so is whom the key is asked of.
+#[tokio::test]
+async fn ok_forms_and_the_queue_machines_key_are_told() {
+    let app = spawn_app().await;
+    let contract = contract(&app).await;
+    let scheme = &contract["components"]["securitySchemes"]["visit_key"];
+    assert_eq!(
+        (&scheme["type"], &scheme["scheme"]),
+        (&json!("http"), &json!("bearer"))
+    );
+    for (path, methods) in contract["paths"].as_object().unwrap() {
+        let post = &methods["post"];
+        let keys = if path == "/api/v1/visits" {
+            json!([{ "visit_key": [] }])
+        } else {
+            Value::Null
+        };
+        assert_eq!(post["security"], keys, "{path}");
+        let form = "application/x-www-form-urlencoded";
+        let takes_form = post["responses"]["303"].is_object();
+        let schema = &post["requestBody"]["content"][form]["schema"]["$ref"];
+        assert_eq!(schema.is_string(), takes_form, "{path}");
+        let Some(name) = schema.as_str() else {
+            continue;
+        };
+        let fields = &contract.pointer(name.trim_start_matches('#')).unwrap()["properties"];
+        assert!(fields["id"].is_object(), "{path}: {fields}");
+    }
+    let fields = |name: &str| {
+        let fields = &contract["components"]["schemas"][name]["properties"];
+        fields
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(fields("RateForm"), fields("CreateRating"));
 }
 
 #[tokio::test]

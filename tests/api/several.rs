@@ -2,6 +2,8 @@
 //! Over SQLite there is nothing to do here.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -11,7 +13,7 @@ use tokio::task::JoinSet;
 
 use super::cluster::{Cluster, Sync, ask, wanted};
 use super::process::Server;
-use super::support::{client, new_id, tap, with};
+use super::support::{client, new_id, tap, with, zuoban};
 
 const SERVERS: usize = 3;
 
@@ -142,7 +144,7 @@ async fn ok_three_processes_on_one_database_are_one_server() {
 
 fn verify(several: &Several) -> (Option<i32>, String) {
     let data = several.folder.path().to_str().unwrap();
-    let mut verify = super::support::zuoban(&["verify", "--data", data]);
+    let mut verify = zuoban(&["verify", "--data", data]);
     verify.env("ZUOBAN_DATABASE", &several.address);
     let out = verify.output().unwrap();
     (
@@ -259,4 +261,62 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
     assert_eq!(ask(&several.address, "select count(*) from rating"), "2");
     let (code, told) = verify(&several);
     assert_eq!(code, Some(0), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn err_a_process_with_other_secrets_does_not_begin() {
+    if wanted().is_none() {
+        return;
+    }
+    let cluster = Cluster::start(Sync::Never);
+    let address = cluster.fresh();
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+    let secret = |data: &Path| data.join("secret");
+    let run = |data: &Path, args: &[&str]| {
+        let data = ["--data", data.to_str().unwrap()];
+        let mut command = zuoban(&[args, &data].concat());
+        let out = command.env("ZUOBAN_DATABASE", &address).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        (out.status.code(), said)
+    };
+    let refused = |data: &Path| {
+        let serve: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
+        let poster: &[&str] = &["poster", "--base-url", "https://a.cn", "--all", "--out"];
+        let poster = [poster, &[folder.path().to_str().unwrap()]].concat();
+        for args in [serve, &["visits", "issue", "--window", "07"], &poster] {
+            let (code, said) = run(data, args);
+            assert_eq!(code, Some(1), "{args:?}: {said}");
+            assert!(said.contains("copy the file"), "{args:?}: {said}");
+        }
+    };
+    let begins = |data: &Path| drop(Server::start_on(data, &address));
+    begins(&one);
+    // Nothing is made where others have secrets.
+    refused(&other);
+    assert!(!secret(&other).exists());
+    fs::create_dir_all(&other).unwrap();
+    fs::write(secret(&other), "ab".repeat(32)).unwrap();
+    refused(&other);
+    fs::copy(secret(&one), secret(&other)).unwrap();
+    begins(&other);
+    // A rotation is told to the others by whoever has it.
+    assert_eq!(run(&one, &["secret", "rotate"]).0, Some(0));
+    begins(&other);
+    begins(&one);
+    refused(&other);
+    fs::copy(secret(&one), secret(&other)).unwrap();
+    begins(&other);
+    assert_eq!(run(&one, &["secret", "retire"]).0, Some(0));
+    begins(&one);
+    // No secret stands in the database.
+    let kept = ask(
+        &address,
+        "select encode(salt || hash, 'hex') from secret_mark",
+    );
+    let secrets = fs::read_to_string(secret(&one)).unwrap();
+    let words = secrets.split_whitespace().filter(|word| word.len() == 64);
+    let words: Vec<_> = words.collect();
+    assert_eq!((kept.lines().count(), words.len()), (1, 2));
+    assert!(words.iter().all(|word| !kept.contains(word)));
 }

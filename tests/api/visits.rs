@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use zuoban::model::{RatingId, Source, VisitCode, VisitProof, WindowId};
+use zuoban::server::signature::Signer;
 use zuoban::server::store::{NewRating, Written};
 
 use super::command::done;
@@ -225,10 +226,37 @@ async fn ok_a_visit_is_proved_until_the_fifth_working_day_is_over() {
     );
     // The tap was in time, the phone had no network.
     let tapped = json!({ "rated_at": "2026-11-30T09:00:00+08:00" });
-    assert_eq!(
-        rate(&app, &with(ticket(&queued), &tapped)).await.2,
-        "redeemed"
-    );
+    let queued = with(ticket(&queued), &tapped);
+    assert_eq!(rate(&app, &queued).await.2, "redeemed");
+    // For two days that is believed; after that a phone's word alone keeps no code good.
+    let backdated = with(ticket(&late), &tapped);
+    set_clock("2026-12-04", 0, 1);
+    let expired = (201, "open".into(), json!("expired"));
+    assert_eq!(rate(&app, &backdated).await, expired);
+    let expired = (200, "open".into(), json!("expired"));
+    assert_eq!(rate(&app, &backdated).await, expired);
+    // What was redeemed in time stays so, however late it is asked for again.
+    let redeemed = (200, "visit".into(), json!("redeemed"));
+    assert_eq!(rate(&app, &queued).await, redeemed);
+}
+
+#[tokio::test]
+async fn err_a_code_proves_no_rating_dated_before_it_was_made() {
+    let app = with_key().await;
+    set_clock(TODAY, 14, 0);
+    let (code, other) = (code(&app, "07").await, code(&app, "07").await);
+    set_clock(TODAY, 14, 1);
+    let tapped = |code: &str, at: &str| with(ticket(code), &json!({ "rated_at": at }));
+    for before in ["2026-11-24T13:49:59+08:00", "2026-11-12T10:00:00+08:00"] {
+        let early = tapped(&code, before);
+        let said = |status| (status, "open".into(), json!("early"));
+        assert_eq!(rate(&app, &early).await, said(201), "{before}");
+        assert_eq!(rate(&app, &early).await, said(200), "{before}");
+    }
+    // It is still good for the visit it was made for, and a phone's clock may be some minutes behind.
+    let behind = tapped(&code, "2026-11-24T13:50:00+08:00");
+    assert_eq!(rate(&app, &behind).await.2, "redeemed");
+    assert_eq!(rate(&app, &ticket(&other)).await.2, "redeemed");
 }
 
 #[tokio::test]
@@ -301,11 +329,10 @@ async fn ok_an_operator_makes_codes_and_keys() {
     };
     let (status, codes, _) = issue("07");
     assert_eq!((status, codes.lines().count()), (Some(0), 3));
-    set_clock(
-        &zuoban::server::http::system_time().day().to_string(),
-        12,
-        0,
-    );
+    // They are made by the machine's clock.
+    let now = zuoban::server::http::system_time();
+    let minute = now.minute().0;
+    set_clock(&now.day().to_string(), minute / 60, minute % 60);
     for line in codes.lines() {
         let code = line.split_whitespace().next().unwrap();
         assert_eq!(rate(&app, &ticket(code)).await.2, "redeemed", "{line}");
@@ -332,4 +359,25 @@ async fn ok_an_operator_makes_codes_and_keys() {
     );
     let (status, _, told) = done(&["verify", "--data", data]);
     assert_eq!(status, Some(0), "{told}");
+}
+
+#[tokio::test]
+async fn ok_a_ticket_opens_its_page_after_the_secret_that_signed_it_is_retired() {
+    let app = with_key().await;
+    let code = code(&app, "07").await;
+    let stale = Signer::new([6; 32]).sign(&WindowId::parse("07").unwrap());
+    let address = format!("/w/07?k={stale}&v={code}");
+    let answer = app.get(&address).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = answer.text().await.unwrap();
+    assert!(
+        page.contains(&format!("name=\"visit\" value=\"{code}\"")),
+        "{page}"
+    );
+    assert!(!page.contains(&stale), "{page}");
+    let sent = with(ticket(&code), &json!({ "k": stale }));
+    assert_eq!(rate(&app, &sent).await.2, "redeemed");
+    // Without a ticket it is an old poster's.
+    let old = app.get(&format!("/w/07?k={stale}&v=")).await;
+    assert_eq!(old.status(), StatusCode::FORBIDDEN);
 }

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use clap::Args;
 
+use super::data::private;
 use super::{CommandError, Data, DataFolder};
 use crate::model::Moment;
 use crate::server::http::system_time;
@@ -15,13 +16,16 @@ use crate::server::store::sqlite::backup::{self, Counts};
 const NAME: (&str, &str) = ("zuoban-", ".backup");
 /// After a failure it is tried again so soon.
 const AGAIN: Duration = Duration::from_secs(600);
+/// A backup that nothing was written to for so long is being made no more.
+const BROKEN_OFF: Duration = Duration::from_secs(3600);
 
 /// Write everything into one file, also while a server is running.
 #[derive(Args)]
 #[command(
     after_help = "The file holds the database as it is at this moment, with every rating that was acknowledged before, \
-and the files beside it: the secret that signs the printed codes, holidays, guides, service points. It is verified before \
-it has its name, and readable by its owner alone: keep it as safe as the data folder. `zuoban restore` takes it back.
+and the centre's files beside it: secret, visit-key, calendar.json, points.json, guides/*.json. What else stands in the \
+data folder is not in it. It is verified before it has its name, and readable by its owner alone: keep it as safe as the \
+data folder. `zuoban restore` takes it back.
 
 For a backup a day see `zuoban serve --backup-to`.
 
@@ -44,23 +48,25 @@ pub fn run(args: &BackupArgs, data: &Data) -> Result<(), CommandError> {
 }
 
 fn write(data: &Data, file: &Path) -> Result<Counts, CommandError> {
-    if data.database.is_some() {
-        return Err(CommandError(
-            "a PostgreSQL database is backed up by its own tools: pg_dump".to_owned(),
-        ));
-    }
+    no_other_database(data)?;
     let folder = DataFolder::existing(data)?;
-    if !DataFolder::has_store(data) {
-        return Err(CommandError(format!(
-            "there is nothing in {} yet",
-            data.folder.display()
-        )));
-    }
     Ok(backup::write(
         &folder.database_file(),
         &folder.beside()?,
         file,
     )?)
+}
+
+/// Only SQLite is backed up here.
+fn no_other_database(data: &Data) -> Result<(), CommandError> {
+    if data.database.is_none() {
+        return Ok(());
+    }
+    Err(CommandError(format!(
+        "a PostgreSQL database is backed up by its own tools: pg_dump. It does not hold secret, visit-key, \
+         calendar.json, points.json and guides of {}: keep a copy of those with it",
+        data.folder.display()
+    )))
 }
 
 /// What is in a backup, in words.
@@ -107,17 +113,23 @@ fn every(text: &str) -> Result<Duration, String> {
 }
 
 impl Schedule {
+    /// Whether it can be kept.
+    ///
+    /// # Errors
+    /// Where backups are wanted of another database than the one in the data folder.
+    pub fn check(&self, data: &Data) -> Result<(), CommandError> {
+        if self.backup_to.is_none() {
+            return Ok(());
+        }
+        no_other_database(data).map_err(|error| CommandError::when("no --backup-to")(&error))
+    }
+
     /// Makes backups for as long as the program runs; a failure is logged, and tried again.
     pub async fn keep(self, data: Data) {
         let Some(folder) = self.backup_to else { return };
         loop {
             let (now, every) = (system_time(), self.backup_every);
-            let last = made(&folder).last().map(|(at, _)| *at);
-            let due = last.map_or(Duration::ZERO, |at| {
-                let since = u64::try_from(now.0 - at.0).unwrap_or(0);
-                every.saturating_sub(Duration::from_millis(since))
-            });
-            tokio::time::sleep(due).await;
+            tokio::time::sleep(due(&made(&folder), now, every)).await;
             let (data, to, keep) = (data.clone(), folder.clone(), self.backup_keep);
             let done = tokio::task::spawn_blocking(move || scheduled(&data, &to, keep));
             match done
@@ -134,21 +146,60 @@ impl Schedule {
     }
 }
 
-/// Makes one, then deletes those there are too many of.
+/// How long until the next one.
+fn due(made: &[(Moment, PathBuf)], now: Moment, every: Duration) -> Duration {
+    // One from the future was made while the clock was wrong, and says nothing.
+    let last = made.iter().rfind(|(at, _)| *at <= now);
+    last.map_or(Duration::ZERO, |(at, _)| {
+        let since = u64::try_from(now.0 - at.0).unwrap_or(0);
+        every.saturating_sub(Duration::from_millis(since))
+    })
+}
+
+/// Makes one, then deletes those there are too many of, and what is left of those that were broken off.
 fn scheduled(data: &Data, folder: &Path, keep: u32) -> Result<Counts, CommandError> {
-    DataFolder::open(folder)?;
+    let doing = CommandError::when(folder.display());
+    private(folder).map_err(|error| doing(&error))?;
+    broken_off(folder, SystemTime::now())
+        .iter()
+        .for_each(delete);
     let (begin, end) = NAME;
-    let counts = write(
-        data,
-        &folder.join(format!("{begin}{}{end}", system_time().0)),
-    )?;
-    let made = made(folder);
-    let keep = usize::try_from(keep).unwrap_or(usize::MAX);
-    for (_, old) in made.iter().rev().skip(keep) {
-        let doing = CommandError::when(format!("cannot delete {}", old.display()));
-        fs::remove_file(old).map_err(|error| doing(&error))?;
-    }
+    let file = folder.join(format!("{begin}{}{end}", system_time().0));
+    let counts = write(data, &file)?;
+    too_many(made(folder), &file, keep).iter().for_each(delete);
     Ok(counts)
+}
+
+/// Those beyond so many, the oldest by their names. The one just made stays whatever the clock said to the others.
+fn too_many(made: Vec<(Moment, PathBuf)>, new: &Path, keep: u32) -> Vec<PathBuf> {
+    let keep = usize::try_from(keep).unwrap_or(usize::MAX);
+    let others = made.into_iter().rev().map(|(_, path)| path);
+    others
+        .filter(|path| path != new)
+        .skip(keep.saturating_sub(1))
+        .collect()
+}
+
+/// What is left of scheduled backups whose program was killed. One that is being made was written to just now.
+fn broken_off(folder: &Path, now: SystemTime) -> Vec<PathBuf> {
+    let begun = format!("{}.partial", NAME.1);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let left = entries.filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let changed = entry.metadata().and_then(|about| about.modified());
+        let since = changed.map(|at| now.duration_since(at).unwrap_or_default());
+        let begins = name.starts_with(NAME.0) && name.contains(&begun);
+        begins && since.is_ok_and(|since| since > BROKEN_OFF)
+    });
+    left.map(|entry| entry.path()).collect()
+}
+
+/// A backup was made whether or not an old one can be deleted.
+fn delete(path: &PathBuf) {
+    if let Err(error) = fs::remove_file(path) {
+        tracing::warn!(%error, file = %path.display(), "it should be deleted and cannot be; delete it by hand");
+    }
 }
 
 /// Scheduled backups in a folder, oldest first: when each was made.
@@ -200,5 +251,65 @@ mod tests {
         }
         let at: Vec<_> = made(folder.path()).iter().map(|(at, _)| at.0).collect();
         assert_eq!(at, [3, 20]);
+    }
+
+    fn of(moments: &[i64]) -> Vec<(Moment, PathBuf)> {
+        let named = |at: &i64| (Moment(*at), PathBuf::from(format!("zuoban-{at}.backup")));
+        moments.iter().map(named).collect()
+    }
+
+    #[test]
+    fn ok_the_one_just_made_stays_though_the_clock_was_once_ahead() {
+        let deleted = |moments: &[i64], new: i64, keep| {
+            let new = PathBuf::from(format!("zuoban-{new}.backup"));
+            too_many(of(moments), &new, keep)
+        };
+        let names = |moments: &[i64]| -> Vec<PathBuf> {
+            of(moments).into_iter().map(|(_, path)| path).collect()
+        };
+        assert_eq!(deleted(&[1, 2, 3], 3, 2), names(&[1]));
+        assert_eq!(deleted(&[3, 8, 9], 3, 2), names(&[8]));
+        assert_eq!(deleted(&[3, 8, 9], 3, 1), names(&[9, 8]));
+        assert_eq!(deleted(&[3], 3, 1), names(&[]));
+        assert_eq!(deleted(&[1, 2], 2, 14), names(&[]));
+    }
+
+    #[test]
+    fn ok_a_backup_from_the_future_does_not_put_off_the_next() {
+        let due = |moments: &[i64], now| due(&of(moments), Moment(now), Duration::from_millis(100));
+        assert_eq!(due(&[], 50), Duration::ZERO);
+        assert_eq!(due(&[20], 50), Duration::from_millis(70));
+        assert_eq!(due(&[20, 9000], 50), Duration::from_millis(70));
+        assert_eq!(due(&[20, 9000], 500), Duration::ZERO);
+    }
+
+    #[test]
+    fn ok_what_is_left_of_a_killed_backup_is_found_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = ["zuoban-1.backup.partial", "zuoban-1.backup.partial-wal"];
+        for name in old
+            .iter()
+            .chain(&["zuoban-1.backup", "mine.backup.partial"])
+        {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let now = SystemTime::now();
+        assert!(broken_off(folder.path(), now).is_empty());
+        let mut found = broken_off(folder.path(), now + 2 * BROKEN_OFF);
+        found.sort();
+        assert_eq!(found, old.map(|name| folder.path().join(name)));
+    }
+
+    #[test]
+    fn ok_a_backup_is_made_though_an_old_one_cannot_be_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, to) = (folder.path().join("data"), folder.path().join("to"));
+        drop(DataFolder::open(&data).unwrap().store().unwrap());
+        // A folder is not deleted as a file is.
+        fs::create_dir_all(to.join("zuoban-1.backup")).unwrap();
+        scheduled(&Data::from(&data), &to, 1).unwrap();
+        assert_eq!(made(&to).len(), 2);
+        scheduled(&Data::from(&data), &to, 1).unwrap();
+        assert_eq!(made(&to).len(), 2);
     }
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::data::CALENDAR;
 use super::{CommandError, Data, DataFolder};
+use crate::server::file::give_to_its_folder;
 use crate::server::workdays::{CalendarFile, WorkCalendar};
 
 /// What can be done with the calendar.
@@ -35,7 +37,7 @@ A running server takes it in when it is started again."
 /// Where the file or the data folder cannot be read, or a day is wrong.
 pub fn run(what: &Calendar, data: &Data) -> Result<(), CommandError> {
     match what {
-        Calendar::Show => show(&DataFolder::existing(data)?.calendar()?),
+        Calendar::Show => show(&DataFolder::holding(data, CALENDAR)?.calendar()?),
         Calendar::Import { file } => import(file, &DataFolder::open(data)?),
     }
 }
@@ -80,6 +82,7 @@ fn import(file: &Path, folder: &DataFolder) -> Result<(), CommandError> {
     let text =
         serde_json::to_string_pretty(&new).map_err(|error| CommandError::when(&doing)(&error))?;
     fs::write(&path, text).map_err(|error| CommandError::when(&doing)(&error))?;
+    give_to_its_folder(&path);
     let years: Vec<_> = years.iter().map(ToString::to_string).collect();
     eprintln!(
         "zuoban: taken in: {}; restart `zuoban serve` to count by it",

@@ -3,7 +3,7 @@
 mod contents;
 mod lock;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,8 +17,10 @@ use crate::server::store::sqlite::SqliteStore;
 use crate::server::store::{Store, StoreError};
 use crate::server::visit_key::VisitKey;
 use crate::server::workdays::WorkCalendar;
+use contents::RESTORING;
 
 const STORE: &str = "zuoban.db";
+pub(super) const CALENDAR: &str = "calendar.json";
 
 /// Where everything is kept.
 #[derive(Args, Clone, Debug)]
@@ -75,48 +77,82 @@ impl From<&Data> for Data {
     }
 }
 
-/// A folder that holds everything, readable by its owner alone.
-pub struct DataFolder(Data);
+/// A folder that holds everything, readable by its owner alone. Nobody restores a backup into it as long as this
+/// is held; whoever opens its store or its secrets holds on to it.
+pub struct DataFolder(
+    Data,
+    #[expect(dead_code, reason = "locked until it is dropped")] Option<File>,
+);
 
 impl DataFolder {
     /// Opens the folder, makes it where there is none.
     ///
     /// # Errors
-    /// Where it cannot be made.
+    /// Where it cannot be made, is being restored, or a restoration of it was broken off.
     pub fn open(data: impl Into<Data>) -> Result<Self, CommandError> {
-        let data = data.into();
-        let path = &data.folder;
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        let doing = format!(
-            "cannot make the data folder {} (choose another with --data)",
-            path.display()
-        );
-        builder
-            .create(path)
-            .map_err(|error| CommandError::when(doing)(&error))?;
-        Ok(Self(data))
+        let data = Self::made(data.into())?;
+        let lock = lock::share(&data.folder)?;
+        Self(data, Some(lock)).whole()
     }
 
-    /// The folder, where there is one: an answer from an empty one that was only just made would mislead.
+    /// Opens the folder for whoever changes the files under all others; makes it where there is none.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Where it cannot be made, or somebody uses it.
+    pub fn taken(data: impl Into<Data>) -> Result<Self, CommandError> {
+        let data = Self::made(data.into())?;
+        let lock = lock::take(&data.folder)?;
+        Ok(Self(data, Some(lock)))
+    }
+
+    /// The folder, where there is a centre in it: an answer from one that was only just made would mislead.
+    ///
+    /// # Errors
+    /// Where there is none; otherwise as [`Self::open`].
     pub fn existing(data: impl Into<Data>) -> Result<Self, CommandError> {
+        Self::holding(data, STORE)
+    }
+
+    /// The folder, where it holds a centre or this file.
+    ///
+    /// # Errors
+    /// As [`Self::existing`].
+    pub fn holding(data: impl Into<Data>, file: &str) -> Result<Self, CommandError> {
         let data = data.into();
-        if data.database.is_some() {
+        let folder = &data.folder;
+        let there = folder.is_dir();
+        if data.database.is_some() && !there {
             // Whether there is something to answer from is the database's to say.
-            return Ok(Self(data));
+            return Ok(Self(data, None));
         }
-        if data.folder.is_dir() {
+        let holds = [STORE, RESTORING, file].map(|name| folder.join(name).is_file());
+        if data.database.is_some() || holds.contains(&true) {
             return Self::open(&data);
         }
-        let what = format!("there is no data folder {}", data.folder.display());
+        let what = if there { "centre in" } else { "data folder" };
         Err(CommandError(format!(
-            "{what}: name it with --data, or start `zuoban serve` once"
+            "there is no {what} {}: name the data folder with --data, or start `zuoban serve` once",
+            folder.display()
         )))
+    }
+
+    fn made(data: Data) -> Result<Data, CommandError> {
+        let path = data.folder.display();
+        let doing = format!("cannot make the data folder {path} (choose another with --data)");
+        private(&data.folder).map_err(|error| CommandError::when(doing)(&error))?;
+        Ok(data)
+    }
+
+    /// Only a folder whose restoration was not broken off: a server would put a demo centre in its place.
+    fn whole(self) -> Result<Self, CommandError> {
+        let broken_off = self.restoring().exists() && !self.database_file().exists();
+        if self.0.database.is_some() || !broken_off {
+            return Ok(self);
+        }
+        let doing = CommandError::when(self.0.folder.display());
+        let advice = "a restoration was broken off here, and there is no database. Type the same `zuoban restore` \
+            again with --replace, or put back what it put aside and delete zuoban.db.restoring";
+        Err(doing(&advice))
     }
 
     /// Whether there is a store already: to look into it must not make one.
@@ -173,7 +209,7 @@ impl DataFolder {
     /// Where imported holidays are kept.
     #[must_use]
     pub fn calendar_file(&self) -> PathBuf {
-        self.0.folder.join("calendar.json")
+        self.0.folder.join(CALENDAR)
     }
 
     /// The signer with the folder's secrets, of which the first is made the first time.
@@ -182,6 +218,21 @@ impl DataFolder {
     /// See [`SecretFile::read`].
     pub fn signer(&self) -> Result<Signer, CommandError> {
         self.secret_file().read().map(Signer::with)
+    }
+
+    /// The signer, where the other servers of the store sign and verify alike.
+    ///
+    /// # Errors
+    /// Where they do not, with what to do; otherwise as [`Self::signer`].
+    pub async fn agreed_signer(&self, store: &dyn Store) -> Result<Signer, CommandError> {
+        let file = self.secret_file();
+        // Before the file is looked for: whoever has left marks here made it before.
+        if !store.marks().await?.is_empty() && !file.exists() {
+            return Err(file.others_have("there is none here"));
+        }
+        let signer = self.signer()?;
+        file.agree(store).await?;
+        Ok(signer)
     }
 
     /// The file with the secrets that sign the windows' codes.
@@ -195,6 +246,18 @@ impl DataFolder {
     pub fn visit_key(&self) -> VisitKey {
         VisitKey::of(&self.0.folder)
     }
+}
+
+/// Makes a folder, and those it stands in, that only its owner reads; one that is there stays as it is.
+///
+/// # Errors
+/// Where it cannot be made.
+pub(super) fn private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 #[cfg(test)]
@@ -228,8 +291,10 @@ mod tests {
                 all.into_iter().map(|one| one.join().unwrap()).collect()
             });
             assert!(signed.iter().all(|k| *k == signed[0]), "{signed:?}");
-            let left = fs::read_dir(folder.path()).unwrap().count();
-            assert_eq!(left, 1, "only the secret is left");
+            let left = fs::read_dir(folder.path()).unwrap();
+            let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+            left.sort();
+            assert_eq!(left, ["lock", "secret"], "only the secret is left");
         }
     }
 

@@ -1,5 +1,7 @@
 //! `zuoban demo`: the invented centre, and an invented past for it.
 
+use std::sync::Arc;
+
 use clap::Subcommand;
 use tokio::task::JoinSet;
 
@@ -7,6 +9,7 @@ use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Day, Moment};
 use crate::server::demo;
 use crate::server::http::system_time;
+use crate::server::store::sqlite::SqliteStore;
 use crate::server::store::{Store, StoreError};
 
 /// How many ratings are handed over at once: the writer commits them as a group.
@@ -32,7 +35,15 @@ pub enum Demo {
 /// Where the data folder cannot be had, or holds another centre than the demo.
 pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
     let folder = DataFolder::open(data)?;
-    let store = folder.store()?;
+    // One writer: what only SQLite can do is done by the store that everything else is done by.
+    let file = match what {
+        Demo::Bulk { .. } => Some(Arc::new(folder.file()?)),
+        Demo::History => None,
+    };
+    let store: Arc<dyn Store> = match &file {
+        Some(file) => Arc::<SqliteStore>::clone(file),
+        None => folder.store()?,
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -46,17 +57,17 @@ pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
                 "this is no demo centre: nothing invented goes in".to_owned(),
             ));
         }
-        match what {
-            Demo::History => {
-                let put = history(&store, &centre, now).await?;
-                eprintln!("zuoban: {put} invented ratings are there, and what the sittings of two months did");
-            }
-            Demo::Bulk { ratings } => {
+        match (what, &file) {
+            (Demo::Bulk { ratings }, Some(file)) => {
                 let first = demo::history::bulk_first_day(now.day());
                 put_weeks(store.as_ref(), &centre, first, now.day()).await?;
                 let ratings = demo::history::bulk(now.day(), &centre, *ratings);
-                let put = folder.file()?.create_ratings(&centre, ratings).await?;
+                let put = file.create_ratings(&centre, ratings).await?;
                 eprintln!("zuoban: {put} invented ratings are there");
+            }
+            _ => {
+                let put = history(&store, &centre, now).await?;
+                eprintln!("zuoban: {put} invented ratings are there, and what the sittings of two months did");
             }
         }
         Ok(())
@@ -64,7 +75,7 @@ pub fn run(what: &Demo, data: &Data) -> Result<(), CommandError> {
 }
 
 async fn history(
-    store: &std::sync::Arc<dyn Store>,
+    store: &Arc<dyn Store>,
     centre: &Centre,
     now: Moment,
 ) -> Result<usize, StoreError> {
@@ -78,7 +89,7 @@ async fn history(
         if writing.len() >= AT_ONCE {
             written(writing.join_next().await)?;
         }
-        let store = std::sync::Arc::clone(store);
+        let store = Arc::clone(store);
         writing.spawn(async move { store.create_rating(rating).await.map(drop) });
     }
     while let Some(done) = writing.join_next().await {

@@ -84,7 +84,8 @@ fn reason(text: &str) -> Result<String, &'static str> {
 /// # Errors
 /// Where there is no such suggestion or rating, none or several fit, or nothing was ever said there.
 pub fn run(args: &EraseArgs, data: &Data) -> Result<(), CommandError> {
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;

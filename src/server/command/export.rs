@@ -104,7 +104,8 @@ enum Format {
 /// # Errors
 /// Where there is no data folder, or something cannot be read or written.
 pub fn run(what: &Export, data: &Data) -> Result<(), CommandError> {
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let to = match what {
         Export::Ratings(args) => &args.to,
         Export::Suggestions(args) => &args.to,

@@ -127,7 +127,8 @@ fn centre(data: &Data) -> Result<Arc<Centre>, CommandError> {
     if !DataFolder::has_store(data) {
         return Ok(Arc::new(demo::centre()));
     }
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;

@@ -9,7 +9,6 @@ mod data;
 pub mod demo;
 pub mod erase;
 pub mod export;
-mod file;
 pub mod guides;
 pub mod points;
 pub mod poster;

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{ArgGroup, Args};
 
 use super::{CommandError, Data, DataFolder};
 use crate::model::{Centre, Unit, Window, WindowId};
 use crate::server::poster::{BaseUrl, Poster, sheets, sticker};
+use crate::server::signature::Signer;
 
 /// How many numbers are named where one does not exist.
 const NAMED: usize = 3;
@@ -51,8 +53,7 @@ fn window_id(text: &str) -> Result<WindowId, &'static str> {
 pub fn run(args: &PosterArgs, data: &Data) -> Result<(), CommandError> {
     // A folder made by mistake would have a secret of its own, and its codes would be worth nothing.
     let folder = DataFolder::existing(data)?;
-    let centre = centre(&folder)?;
-    let signer = folder.signer()?;
+    let (centre, signer) = known(&folder)?;
     let windows: Vec<_> = match &args.window {
         Some(id) => vec![find(&centre, id)?],
         None => centre.windows().collect(),
@@ -87,16 +88,18 @@ pub fn run(args: &PosterArgs, data: &Data) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn centre(folder: &DataFolder) -> Result<std::sync::Arc<Centre>, CommandError> {
+fn known(folder: &DataFolder) -> Result<(Arc<Centre>, Signer), CommandError> {
     let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let runtime = runtime.map_err(|error| CommandError::when("no runtime")(&error))?;
     let help = "cannot read the centre (`zuoban serve` puts one there when it first starts)";
-    runtime
+    let centre = runtime
         .block_on(store.centre())
-        .map_err(|error| CommandError::when(help)(&error))
+        .map_err(|error| CommandError::when(help)(&error))?;
+    let signer = runtime.block_on(folder.agreed_signer(store.as_ref()))?;
+    Ok((centre, signer))
 }
 
 /// The window, or the numbers nearest to what was typed.

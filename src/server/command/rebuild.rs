@@ -29,7 +29,8 @@ pub struct RebuildArgs {}
 /// # Errors
 /// Where the data folder or its store cannot be had.
 pub fn run(_: &RebuildArgs, data: &Data) -> Result<(), CommandError> {
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;

@@ -45,7 +45,8 @@ enum Status {
 pub fn run(args: &ReplyArgs, data: &Data) -> Result<(), CommandError> {
     let code = TrackingCode::parse(&args.code)
         .map_err(|why| CommandError(format!("{} is no tracking code: {why:?}", args.code)))?;
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;

@@ -37,9 +37,8 @@ pub fn run(args: &RestoreArgs, data: &Data) -> Result<(), CommandError> {
         ));
     }
     let counts = backup::verify(&args.file)?;
-    let folder = DataFolder::open(data)?;
-    let _held = folder.take()?;
-    let there = !folder.beside()?.is_empty() || DataFolder::has_store(data);
+    let folder = DataFolder::taken(data)?;
+    let there = folder.holds_anything()?;
     if there && !args.replace {
         let what = format!("there is data in {} already", data.folder.display());
         return Err(CommandError(format!(
@@ -48,10 +47,10 @@ pub fn run(args: &RestoreArgs, data: &Data) -> Result<(), CommandError> {
     }
     // One that was broken off.
     let restoring = folder.restoring();
-    let _ = std::fs::remove_file(&restoring);
+    backup::remove(&restoring);
     let kept = backup::unpack(&args.file, &restoring)?;
     if there {
-        let aside = folder.put_aside(system_time())?;
+        let aside = folder.put_aside(system_time(), &kept)?;
         eprintln!("zuoban: what was there is in {}", aside.display());
     }
     folder.put_in_place(&kept)?;

@@ -7,11 +7,13 @@ use clap::Subcommand;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::Day;
+use crate::server::file::{chance, make, put_in_place};
 use crate::server::http::system_time;
 use crate::server::signature::{Secret, Secrets};
+use crate::server::store::Store;
+use crate::server::store::secrets::{Agreement, Held};
 
 /// What begins a line that no longer counts.
 const RETIRED: &str = "# retired";
@@ -21,8 +23,9 @@ const RETIRED: &str = "# retired";
 #[command(
     after_help = "A window's printed code carries a signature, which tells a scan from an address typed by hand. Where a \
 secret may have become known: `rotate`, print new posters, hang them, then `retire`. Until then the old ones count as \
-before; after it a rating from an old poster is still taken, but counts as one without a code. A running server takes \
-the change within ten seconds.
+before; after it an old poster leads to the list of windows, from where a rating counts as one without a code. Queue \
+tickets go on to open their windows' pages. A running server takes the change within ten seconds; where several share a \
+database, copy the file to each of them.
 
 Examples:
   zuoban secret rotate
@@ -43,12 +46,10 @@ pub enum SecretCommand {
 /// # Errors
 /// Where the file cannot be read or written, or there is nothing to retire.
 pub fn run(what: &SecretCommand, data: &Data) -> Result<(), CommandError> {
-    let folder = match what {
-        SecretCommand::Rotate => DataFolder::open(data)?,
-        SecretCommand::Retire | SecretCommand::List => DataFolder::existing(data)?,
-    };
+    let folder = DataFolder::holding(data, "secret")?;
     let file = folder.secret_file();
-    file.read()?;
+    // None is made here: it would be worth nothing.
+    file.stored()?;
     let today = system_time().day();
     match what {
         SecretCommand::Rotate => {
@@ -100,14 +101,48 @@ impl SecretFile {
     pub fn stored(&self) -> Result<Secrets, CommandError> {
         let mut secrets: Vec<Secret> = Vec::new();
         for line in self.text()?.lines().filter(|line| counts(line)) {
-            let secret = line.split_whitespace().next().unwrap_or_default();
-            let secret = HEXLOWER.decode(secret.as_bytes()).ok();
-            let secret = secret.and_then(|bytes| bytes.try_into().ok());
-            secrets.push(secret.ok_or_else(|| self.damaged())?);
+            secrets.push(secret(line).ok_or_else(|| self.damaged())?);
         }
         let newest = secrets.pop().ok_or_else(|| self.damaged())?;
         let older = secrets;
         Ok(Secrets { newest, older })
+    }
+
+    /// Whether there is a file.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.0.exists()
+    }
+
+    /// Has the store's other servers know these secrets.
+    ///
+    /// # Errors
+    /// Where they have another that is missing here.
+    pub async fn agree(&self, store: &dyn Store) -> Result<(), CommandError> {
+        let Secrets { newest, older } = self.stored()?;
+        let retired = self.text()?;
+        let retired = retired.lines().filter_map(|line| {
+            let line = line.trim().strip_prefix(RETIRED)?;
+            secret(line.split_once(':')?.1)
+        });
+        let held = Held {
+            verify: older.into_iter().chain([newest]).collect(),
+            retired: retired.collect(),
+        };
+        match store.agree(held).await? {
+            Agreement::Same | Agreement::Newer => Ok(()),
+            Agreement::Lacking => Err(self.others_have("one of theirs is missing here")),
+        }
+    }
+
+    /// What to do where other servers have other secrets.
+    pub(super) fn others_have(&self, what: &str) -> CommandError {
+        let advice = format!(
+            "other servers of this database sign with secrets, and {what}: copy the file from the data folder where it \
+             was changed last, or what one prints another refuses. (Where it is lost for good, `delete from \
+             secret_mark` in the database lets this one begin anew, with new posters)"
+        );
+        self.doing()(&advice)
     }
 
     fn text(&self) -> Result<String, CommandError> {
@@ -173,6 +208,13 @@ impl SecretFile {
         });
         Ok(told.collect())
     }
+}
+
+/// What stands first in a line.
+fn secret(line: &str) -> Option<Secret> {
+    let digits = line.split_whitespace().next()?;
+    let bytes = HEXLOWER.decode(digits.as_bytes()).ok()?;
+    bytes.try_into().ok()
 }
 
 fn counts(line: &str) -> bool {

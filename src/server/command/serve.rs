@@ -1,5 +1,6 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
+use crate::server::visit_key::VisitKey;
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
@@ -161,15 +163,15 @@ async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
 /// Where the data folder, the store or the address cannot be had.
 pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     terminal::log();
+    args.backups.check(data)?;
     let folder = DataFolder::open(data)?;
-    // Until the end: nobody restores a backup under a running server.
-    let _shared = folder.share()?;
-    let (signer, store) = (folder.signer()?, folder.store()?);
+    let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
     let served = runtime.block_on(async {
+        let signer = folder.agreed_signer(store.as_ref()).await?;
         fill(store.as_ref(), system_time()).await?;
         let tls = args.tls()?;
         let (listener, address) = bind(args.listen, "--listen").await?;
@@ -191,7 +193,12 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
         };
         terminal::announce(address, tls.is_some(), args.base_url.as_deref(), &signer);
         tokio::spawn(keep_filled(Arc::clone(&store)));
-        tokio::spawn(keep_signing(signer.clone(), folder.secret_file()));
+        tokio::spawn(keep_reading(folder.visit_key()));
+        tokio::spawn(keep_signing(
+            signer.clone(),
+            folder.secret_file(),
+            Arc::clone(&store),
+        ));
         tokio::spawn(args.backups.clone().keep(data.clone()));
         tokio::spawn(keep_forgetting(Arc::clone(&store), contact_days));
         let (stop, stopped) = tokio::sync::watch::channel(());
@@ -253,8 +260,28 @@ impl Signals {
     }
 }
 
+/// Says it where the queue machine's key is there and cannot be read: no ticket would get a code.
+async fn keep_reading(key: VisitKey) {
+    let mut told = false;
+    loop {
+        let read = std::fs::read_to_string(key.path());
+        let unreadable = read
+            .err()
+            .filter(|error| error.kind() != ErrorKind::NotFound);
+        match &unreadable {
+            Some(error) if !told => {
+                let file = key.path().display();
+                tracing::error!(%error, %file, "the queue machine's key cannot be read; no codes are made");
+            }
+            _ => {}
+        }
+        told = unreadable.is_some();
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 /// Takes the secrets that `zuoban secret` made or retired.
-async fn keep_signing(signer: Signer, file: SecretFile) {
+async fn keep_signing(signer: Signer, file: SecretFile, store: Arc<dyn Store>) {
     let mut told = false;
     loop {
         tokio::time::sleep(LOOK).await;
@@ -263,6 +290,9 @@ async fn keep_signing(signer: Signer, file: SecretFile) {
                 told = false;
                 if signer.replace(secrets) {
                     tracing::info!("other secrets sign and verify the windows' codes");
+                    if let Err(error) = file.agree(store.as_ref()).await {
+                        tracing::warn!(%error, "the other servers verify with other secrets");
+                    }
                 }
             }
             Err(error) if !told => {

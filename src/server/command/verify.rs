@@ -56,7 +56,8 @@ fn beginning(text: &str) -> Result<Beginning, String> {
 /// # Errors
 /// Where it is broken, a head is not in it, or it cannot be read.
 pub fn run(args: &VerifyArgs, data: &Data) -> Result<(), CommandError> {
-    let store = DataFolder::existing(data)?.store()?;
+    let folder = DataFolder::existing(data)?;
+    let store = folder.store()?;
     let mut audit = Audit::default();
     for Beginning(bytes) in &args.head {
         audit.seek(bytes.clone());

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::file::{chance, make, put_in_place};
 use super::{CommandError, Data, DataFolder};
 use crate::model::WindowId;
+use crate::server::file::{chance, make, put_in_place};
 use crate::server::http::{NewVisits, system_time};
 use crate::server::rules::Rules;
 
@@ -69,7 +69,7 @@ pub fn run(what: &Visits, data: &Data) -> Result<(), CommandError> {
 
 fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
     let folder = DataFolder::existing(data)?;
-    let (store, signer) = (folder.store()?, folder.signer()?);
+    let store = folder.store()?;
     let rules = Rules {
         calendar: folder.calendar()?,
         ..Rules::usual().map_err(CommandError)?
@@ -77,6 +77,7 @@ fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;
+    let signer = runtime.block_on(folder.agreed_signer(store.as_ref()))?;
     let new = NewVisits {
         store: store.as_ref(),
         signer: &signer,
@@ -96,11 +97,13 @@ fn issue(args: &IssueArgs, data: &Data) -> Result<(), CommandError> {
 }
 
 fn key(args: &KeyArgs, data: &Data) -> Result<(), CommandError> {
-    let key = DataFolder::open(data)?.visit_key();
+    let folder = DataFolder::open(data)?;
+    let key = folder.visit_key();
     let doing = || CommandError::when(format!("the key in {}", key.path().display()));
     let written = match key.read() {
-        Some(_) if !args.renew => Ok(()),
-        Some(_) => chance().and_then(|fresh| put_in_place(key.path(), &fresh)),
+        // In place of an empty file too.
+        _ if args.renew => chance().and_then(|fresh| put_in_place(key.path(), &fresh)),
+        Some(_) => Ok(()),
         None => chance().and_then(|fresh| make(key.path(), &fresh)),
     };
     written.map_err(|error| doing()(&error))?;

@@ -30,6 +30,9 @@ pub const BUILT_IN: [&str; 7] = [
     "online-help",
 ];
 
+/// The name of the centre's own guides' folder in the data folder.
+pub const FOLDER: &str = "guides";
+
 /// How often the folder is looked at, at most: a clerk who saves a file sees it on the next page.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -74,7 +77,7 @@ impl Guides {
     }
 
     fn looking_every(data: &Path, look_every: Duration) -> Self {
-        let folder = data.join("guides");
+        let folder = data.join(FOLDER);
         let watch = Watch::new(look_every, own(&folder));
         let guides = Arc::new(gather(watch.files()));
         Self {

@@ -33,7 +33,10 @@ pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
     tag = "ratings",
     summary = "The tap",
     description = "A form is taken too, and sent on to its thanks.",
-    request_body = CreateRating,
+    request_body(content(
+        (CreateRating = "application/json"),
+        (RateForm = "application/x-www-form-urlencoded")
+    )),
     responses(
         (status = 201, description = "Stored now", body = RatingReceipt,
             headers(("location" = String, description = "Where it is amended"))),
@@ -67,6 +70,28 @@ pub(super) async fn create_rating(
         Err(refusal) if is_form || wants_page(&headers) => shell::problem_page(read_as, &refusal),
         Err(refusal) => refusal.into_response(),
     }
+}
+
+/// The tap as a form. It is read as [`CreateRating`] is; a form has no `null`.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "told in the contract, and read by another type")]
+struct RateForm {
+    /// Made with the page.
+    id: RatingId,
+    /// The window rated.
+    window: WindowId,
+    /// Which button.
+    satisfied: bool,
+    /// The signature of the printed code, from its address.
+    #[schema(nullable = false)]
+    k: Option<String>,
+    /// The one-time code of a queue ticket; blank is none.
+    #[schema(nullable = false)]
+    visit: Option<String>,
+    /// When the tap was, RFC 3339, where it was earlier than the sending.
+    #[schema(nullable = false, format = DateTime)]
+    rated_at: Option<String>,
 }
 
 type Taken = (Option<String>, Written<RatingReceipt>);

@@ -31,7 +31,10 @@ const TRIES: usize = 8;
     tag = "suggestions",
     summary = "A suggestion, a complaint, or asking for help",
     description = "A form is taken too, and sent on to its page.",
-    request_body = CreateSuggestion,
+    request_body(content(
+        (CreateSuggestion = "application/json"),
+        (SuggestForm = "application/x-www-form-urlencoded")
+    )),
     responses(
         (status = 201, description = "Stored now", body = SuggestionReceipt),
         (status = 200, description = "Stored before", body = SuggestionReceipt),
@@ -59,19 +62,32 @@ pub(super) async fn create_suggestion(
 }
 
 /// The form of the page without scripts. Blank fields are none.
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SuggestForm {
+    /// Made with the page.
     id: SuggestionId,
+    /// What it is; a suggestion where nothing is said.
     #[serde(default)]
     kind: Kind,
+    /// What it says.
     text: SuggestionText,
+    /// How to reach the citizen; blank is not at all.
     #[serde(default, deserialize_with = "empty_as_none")]
+    #[schema(
+        value_type = String,
+        required = false,
+        max_length = 100,
+        pattern = "^([^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*[^\\s\\u0000-\\u001F\\u007F-\\u009F][^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*)?$"
+    )]
     contact: Option<Contact>,
+    /// The window it is about; blank is none.
     #[serde(default, deserialize_with = "empty_as_none")]
+    #[schema(value_type = String, required = false, pattern = "^([0-9A-Za-z]{1,6})?$")]
     window: Option<WindowId>,
     /// Private numbers in the text stay: the citizen insists.
     #[serde(default)]
+    #[schema(nullable = false)]
     keep: Option<String>,
 }
 
@@ -179,7 +195,10 @@ struct Taken {
     summary = "还没解决: not settled, with a new deadline",
     description = "A form is taken too, and sent on to the suggestion's page.",
     params(("code" = TrackingCode, Path, description = "The tracking code; case, blanks and dashes do not matter")),
-    request_body = ReopenSuggestion,
+    request_body(content(
+        (ReopenSuggestion = "application/json"),
+        (ReopenSuggestion = "application/x-www-form-urlencoded")
+    )),
     responses(
         (status = 200, description = "Stored, now or before", body = Taken),
         (status = 303, description = "A form was stored", headers(("location" = String, description = "Its page"))),
@@ -209,7 +228,10 @@ pub(super) async fn reopen_suggestion(
     summary = "A rating of the answer",
     description = "A form is taken too, and sent on to the suggestion's page.",
     params(("code" = TrackingCode, Path, description = "The tracking code; case, blanks and dashes do not matter")),
-    request_body = RateAnswer,
+    request_body(content(
+        (RateAnswer = "application/json"),
+        (RateAnswer = "application/x-www-form-urlencoded")
+    )),
     responses(
         (status = 200, description = "Stored, now or before", body = Taken),
         (status = 303, description = "A form was stored", headers(("location" = String, description = "Its page"))),

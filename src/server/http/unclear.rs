@@ -51,7 +51,10 @@ struct Unclear {
         ("step" = Slug, Path, description = "Its step"),
         ("present" = Option<String>, Query, description = "Whether a form leads back to the tablet's page")
     ),
-    request_body = SayUnclear,
+    request_body(content(
+        (SayUnclear = "application/json"),
+        (SayUnclear = "application/x-www-form-urlencoded")
+    )),
     responses(
         (status = 201, description = "Counted now", body = Unclear),
         (status = 200, description = "Counted before", body = Unclear),

@@ -28,6 +28,7 @@ const TRIES: usize = 8;
     summary = "A one-time code for a queue ticket",
     description = "For the queue machine: `Authorization: Bearer` with the key of `zuoban visits key`.",
     request_body = CreateVisit,
+    security(("visit_key" = [])),
     responses((status = 201, description = "A fresh code", body = Visit), refusals::Issuing)
 )]
 pub(super) async fn create_visit(

@@ -20,6 +20,7 @@ pub mod postgres;
 pub mod pulse;
 mod queue;
 pub mod results;
+pub mod secrets;
 pub mod sqlite;
 mod stored;
 pub mod suggestions;
@@ -156,6 +157,7 @@ pub trait Store:
     + feed::FeedStore
     + guides::GuideStore
     + results::ResultStore
+    + secrets::SecretStore
     + suggestions::SuggestionStore
     + visits::VisitStore
     + Send

@@ -3,9 +3,15 @@
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
-use super::StoreError;
 use super::chain::Hash;
+use super::{NewRating, RatingRow, StoreError};
 use crate::model::{Moment, VisitCode, VisitProof, WindowId};
+
+/// So much may a phone's clock be behind the one that issues codes, in milliseconds: 10 minutes.
+const BEHIND: i64 = 10 * 60_000;
+/// So long after its last moment a code still proves a rating that a phone had no network for: 2 days. Longer, and
+/// it would be the phone's word alone that keeps a code from expiring.
+const OFFLINE: i64 = 2 * 86_400_000;
 
 /// A code as it is put into the store.
 #[derive(Clone, Debug)]
@@ -27,6 +33,8 @@ pub struct StoredVisit {
     pub number: i64,
     /// The window it is for.
     pub window: String,
+    /// When it was made.
+    pub issued_at: Moment,
     /// The last moment of a rating that it proves.
     pub valid_until: Moment,
     /// The number of the rating that has redeemed it.
@@ -50,19 +58,59 @@ pub fn code_hash(code: VisitCode) -> Hash {
     Sha256::digest(code.to_string()).into()
 }
 
-/// What a code is worth to a rating of a window at a moment, which has a number where it was stored before.
+/// A rating that came with a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// The window rated.
+    pub window: &'a WindowId,
+    /// When the tap was, by the phone's clock.
+    pub rated_at: Moment,
+    /// When it arrived, by the server's.
+    pub received_at: Moment,
+    /// Its number, where it was stored before.
+    pub rating: Option<i64>,
+}
+
+impl<'a> Claim<'a> {
+    /// Of a rating that is to be stored.
+    #[must_use]
+    pub fn new(rating: &'a NewRating) -> Self {
+        Self {
+            window: &rating.window,
+            rated_at: rating.rated_at,
+            received_at: rating.received_at,
+            rating: None,
+        }
+    }
+
+    /// Of one that was stored under this number.
+    #[must_use]
+    pub fn again(stored: &'a RatingRow, number: i64) -> Self {
+        Self {
+            window: &stored.receipt.window,
+            rated_at: stored.rated_at,
+            received_at: stored.received_at,
+            rating: Some(number),
+        }
+    }
+}
+
+/// What a code is worth to a rating.
 #[must_use]
-pub fn proof(
-    found: Option<&StoredVisit>,
-    window: &WindowId,
-    rated_at: Moment,
-    rating: Option<i64>,
-) -> VisitProof {
-    match found {
-        None => VisitProof::Unknown,
-        Some(found) if found.window != window.as_str() => VisitProof::OtherWindow,
-        Some(found) if found.rating.is_some() && found.rating != rating => VisitProof::Used,
-        Some(found) if rated_at > found.valid_until => VisitProof::Expired,
-        Some(_) => VisitProof::Redeemed,
+pub fn proof(found: Option<&StoredVisit>, claim: Claim<'_>) -> VisitProof {
+    let Some(found) = found else {
+        return VisitProof::Unknown;
+    };
+    let (from, until) = (found.issued_at.0 - BEHIND, found.valid_until);
+    if found.window != claim.window.as_str() {
+        VisitProof::OtherWindow
+    } else if found.rating.is_some() && found.rating != claim.rating {
+        VisitProof::Used
+    } else if claim.rated_at > until || claim.received_at.0 > until.0 + OFFLINE {
+        VisitProof::Expired
+    } else if claim.rated_at.0 < from {
+        VisitProof::Early
+    } else {
+        VisitProof::Redeemed
     }
 }

@@ -178,6 +178,7 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
         "ledger",
         "link",
         "probe",
+        "secret_mark",
         "shift",
         "sqlite_schema",
         "sqlite_sequence",

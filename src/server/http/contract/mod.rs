@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::cached::Marked;
 use super::problem::Refusal;
@@ -60,9 +61,23 @@ it is a page.",
         super::live,
         super::ready
     ),
-    components(schemas(Problem))
+    components(schemas(Problem)),
+    modifiers(&Keys)
 )]
 struct Contract;
+
+/// Who may ask what not everybody may.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, contract: &mut utoipa::openapi::OpenApi) {
+        let key = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("The queue machine's key, of `zuoban visits key`"));
+        let components = contract.components.get_or_insert_default();
+        components.add_security_scheme("visit_key", SecurityScheme::Http(key.build()));
+    }
+}
 
 /// Made once: it never changes while the program runs.
 static CONTRACT: LazyLock<serde_json::Value> =

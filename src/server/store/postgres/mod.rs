@@ -17,6 +17,7 @@ mod ratings;
 mod readers;
 mod results;
 mod roster;
+mod secrets;
 mod session;
 mod suggestions;
 mod taps;

@@ -18,7 +18,7 @@ use crate::model::{
 use crate::server::store::chain::Kind;
 use crate::server::store::queue::Answer;
 use crate::server::store::stored::json;
-use crate::server::store::visits::{code_hash, proof};
+use crate::server::store::visits::{Claim, code_hash, proof};
 use crate::server::store::{NewRating, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -257,8 +257,7 @@ async fn repetitions(
             None => Err(StoreError::UnknownWindow),
             Some((number, there)) => {
                 let mut receipt = there.receipt.clone();
-                receipt.visit =
-                    visits.of_repetition(rating, *number, &receipt.window, there.rated_at);
+                receipt.visit = visits.of_repetition(rating, Claim::again(there, *number));
                 if receipt.window == rating.window && receipt.satisfied == rating.satisfied {
                     Ok(Written::Again(receipt))
                 } else {
@@ -303,7 +302,7 @@ impl Visits {
             return (None, None);
         }
         let found = self.found.get_mut(&code_hash(code));
-        let proof = proof(found.as_deref(), &rating.window, rating.rated_at, None);
+        let proof = proof(found.as_deref(), Claim::new(rating));
         match found {
             Some(visit) if proof == VisitProof::Redeemed => {
                 visit.rating = Some(COMING);
@@ -322,15 +321,9 @@ impl Visits {
     }
 
     /// What is said of the code of a rating that was stored before.
-    fn of_repetition(
-        &self,
-        rating: &NewRating,
-        number: i64,
-        window: &WindowId,
-        rated_at: Moment,
-    ) -> Option<VisitProof> {
+    fn of_repetition(&self, rating: &NewRating, stored: Claim<'_>) -> Option<VisitProof> {
         let found = self.found.get(&code_hash(rating.visit?));
-        let proof = proof(found, window, rated_at, Some(number));
+        let proof = proof(found, stored);
         // A code that came with a repetition alone, and not the first time, redeems nothing.
         let mine = found.is_some_and(|visit| visit.rating.is_some());
         Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed)

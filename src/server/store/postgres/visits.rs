@@ -20,7 +20,7 @@ const ISSUE: &str = "
 
 /// By the unique indices on `code_hash` and on `redemption.visit`.
 const FIND: &str = "
-    select visit.code_hash, visit.seq, visit.window_id, visit.valid_until, redemption.rating
+    select visit.code_hash, visit.seq, visit.window_id, visit.issued_at, visit.valid_until, redemption.rating
     from visit left join redemption on redemption.visit = visit.seq
     where visit.code_hash = any($1)";
 
@@ -43,8 +43,9 @@ pub(super) async fn find(session: &Session, codes: &[VisitCode]) -> Result<Found
         let visit = StoredVisit {
             number: row.try_get(1)?,
             window: row.try_get(2)?,
-            valid_until: Moment(row.try_get(3)?),
-            rating: row.try_get(4)?,
+            issued_at: Moment(row.try_get(3)?),
+            valid_until: Moment(row.try_get(4)?),
+            rating: row.try_get(5)?,
         };
         Ok((hash_of(row)?, visit))
     };

@@ -2,7 +2,7 @@
 //!
 //! Made while a server writes: a reader's view of the log is copied in one step, and nobody waits for it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use super::connection::{SCHEMA, failure, open_to_read};
 use super::words;
+use crate::server::file::{create_new, name_new};
 use crate::server::store::StoreError;
 
 /// Where the files beside the database are kept in a backup. There is none in a database in use.
@@ -34,7 +35,7 @@ pub fn write(database: &Path, kept: &[KeptFile], to: &Path) -> Result<Counts, St
     }
     let partial = beside(to, "partial");
     // One that was broken off.
-    let _ = fs::remove_file(&partial);
+    remove(&partial);
     let written = copy(database, kept, &partial).and_then(|counts| {
         if verify(&partial)? != counts {
             return Err(StoreError::Failed("the backup lacks rows".to_owned()));
@@ -43,13 +44,13 @@ pub fn write(database: &Path, kept: &[KeptFile], to: &Path) -> Result<Counts, St
     });
     // Never in the place of another: two may have begun at once.
     let named = written.and_then(|counts| {
-        fs::hard_link(&partial, to).map_err(|error| match error.kind() {
+        name_new(&partial, to).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => there(to),
             _ => cannot(to)(error),
         })?;
         Ok(counts)
     });
-    let _ = fs::remove_file(&partial);
+    remove(&partial);
     let counts = named?;
     sync_folder(to)?;
     Ok(counts)
@@ -152,11 +153,7 @@ fn counts(connection: &Connection) -> rusqlite::Result<Counts> {
 
 /// A new file that its owner alone may read, as a database.
 fn fresh(path: &Path) -> Result<Connection, StoreError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(cannot(path))?;
+    create_new(path).map_err(cannot(path))?;
     Connection::open(path).map_err(failure)
 }
 
@@ -173,6 +170,16 @@ fn settled(connection: Connection, path: &Path) -> Result<(), StoreError> {
     connection.close().map_err(|(_, error)| failure(error))?;
     let file = File::open(path).map_err(cannot(path))?;
     file.sync_all().map_err(cannot(path))
+}
+
+/// Removes a database that was broken off, with what SQLite leaves beside it.
+pub fn remove(path: &Path) {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        // Mostly there is none.
+        let _ = fs::remove_file(name);
+    }
 }
 
 fn sync_folder(path: &Path) -> Result<(), StoreError> {

@@ -27,6 +27,7 @@ use tokio::sync::Semaphore;
 use super::feed::{FeedStore, Published};
 use super::pulse::Pulse;
 use super::results::{LedgerEntry, Mended, ResultStore, UnitTally};
+use super::secrets::{Agreement, Held, Mark, SecretStore};
 use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
@@ -271,6 +272,18 @@ impl ResultStore for SqliteStore {
     async fn ledger(&self, from: Day, to: Day) -> Result<Vec<LedgerEntry>, StoreError> {
         self.read(move |connection| results::ledger(connection, from, to))
             .await
+    }
+}
+
+/// The file stands in one data folder, with the secrets.
+#[async_trait]
+impl SecretStore for SqliteStore {
+    async fn marks(&self) -> Result<Vec<Mark>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn agree(&self, _: Held) -> Result<Agreement, StoreError> {
+        Ok(Agreement::Same)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, aspects, aspects_of, json, same_amendment, source_of};
-use crate::server::store::visits::proof;
+use crate::server::store::visits::{Claim, proof};
 use crate::server::store::{Amended, NewAmendment, NewRating, RatingRow, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -71,7 +71,7 @@ pub(super) fn create(
     };
     let proof = rating
         .visit
-        .map(|_| proof(visit.as_ref(), &rating.window, rating.rated_at, None));
+        .map(|_| proof(visit.as_ref(), Claim::new(rating)));
     let proved = visit.filter(|_| proof == Some(VisitProof::Redeemed));
     let source = if proved.is_some() {
         Source::Visit
@@ -104,20 +104,16 @@ pub(super) fn create(
     if let Some(visit) = proved {
         visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
     }
-    let receipt = RatingReceipt {
-        id: rating.id,
-        window: rating.window.clone(),
-        satisfied: rating.satisfied,
-        source,
-        visit: proof,
-        rated_at: rating.rated_at.rfc3339(),
-        shift: shift.map(|shift| ReceiptShift {
-            id: shift.id,
-            director: shift.director,
-        }),
-    };
     let stored = RatingRow {
-        receipt,
+        receipt: RatingReceipt {
+            id: rating.id,
+            window: rating.window.clone(),
+            satisfied: rating.satisfied,
+            source,
+            visit: proof,
+            rated_at: rating.rated_at.rfc3339(),
+            shift: shift.map(|Shift { id, director, .. }| ReceiptShift { id, director }),
+        },
         rated_at: rating.rated_at,
         received_at: rating.received_at,
         unit: unit.to_owned(),
@@ -137,11 +133,10 @@ fn again(
     let (number, stored) = row(connection, rating.id)
         .map_err(failure)?
         .ok_or(otherwise)?;
-    let mut receipt = stored.receipt;
+    let mut receipt = stored.receipt.clone();
     if let Some(code) = rating.visit {
         let visit = visits::find(connection, code).map_err(failure)?;
-        let (window, rated_at) = (&receipt.window, stored.rated_at);
-        let proof = proof(visit.as_ref(), window, rated_at, Some(number));
+        let proof = proof(visit.as_ref(), Claim::again(&stored, number));
         // A code that came with a repetition alone, and not the first time, redeems nothing.
         let mine = visit.is_some_and(|visit| visit.rating.is_some());
         receipt.visit = Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed);

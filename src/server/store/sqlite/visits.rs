@@ -16,7 +16,7 @@ const ISSUE: &str =
 
 /// By the unique indexes on `code_hash` and on `redemption.visit`.
 const FIND: &str = "
-    select visit.seq, visit.window, visit.valid_until, redemption.rating
+    select visit.seq, visit.window, visit.issued_at, visit.valid_until, redemption.rating
     from visit left join redemption on redemption.visit = visit.seq
     where visit.code_hash = :code_hash";
 
@@ -51,8 +51,9 @@ pub(super) fn find(
             Ok(StoredVisit {
                 number: row.get(0)?,
                 window: row.get(1)?,
-                valid_until: Moment(row.get(2)?),
-                rating: row.get(3)?,
+                issued_at: Moment(row.get(2)?),
+                valid_until: Moment(row.get(3)?),
+                rating: row.get(4)?,
             })
         })
         .optional()

@@ -43,7 +43,7 @@ pub(super) fn contact(connection: &Connection, seq: i64) -> rusqlite::Result<Opt
     connection
         .prepare_cached(CONTACT)?
         .query_row(named_params! { ":seq": seq }, |row| {
-            parsed(row, 0, |text| Contact::parse(text).ok())
+            parsed(row, 0, "contact", |text| Contact::parse(text).ok())
         })
         .optional()
 }

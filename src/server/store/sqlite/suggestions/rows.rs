@@ -82,7 +82,7 @@ pub(super) fn with_events(
 ) -> rusqlite::Result<(i64, SuggestionRow)> {
     let mut events = connection.prepare_cached(EVENTS)?;
     let events = events.query_map(named_params! { ":seq": seq }, |row| {
-        let step = parsed(row, 1, |text| serde_json::from_str(text).ok())?;
+        let step = parsed(row, 1, "step", |text| serde_json::from_str(text).ok())?;
         Ok(Event {
             at: Moment(row.get(0)?),
             step: together(step, row.get(2)?),
@@ -95,11 +95,11 @@ pub(super) fn with_events(
 }
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, SuggestionRow)> {
-    let deadline = parsed(row, 10, |text| Day::parse(text).ok())?;
+    let deadline = parsed(row, 10, "deadline", |text| Day::parse(text).ok())?;
     let received_at = Moment(row.get(9)?);
     let receipt = SuggestionReceipt {
         id: SuggestionId::from_bytes(row.get(1)?),
-        code: parsed(row, 2, |text| TrackingCode::parse(text).ok())?,
+        code: parsed(row, 2, "code", |text| TrackingCode::parse(text).ok())?,
         received_at,
         deadline,
     };
@@ -107,7 +107,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, SuggestionRow)> {
     let led_by: Option<String> = row.get(7)?;
     let found = SuggestionRow {
         receipt,
-        kind: parsed(row, 3, |text| Kind::try_from(text.to_owned()).ok())?,
+        kind: parsed(row, 3, "kind", |text| Kind::try_from(text.to_owned()).ok())?,
         text: row.get(4)?,
         window: window.and_then(|window| WindowId::parse(&window).ok()),
         unit: row.get(6)?,
@@ -124,11 +124,32 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<(i64, SuggestionRow)> {
 pub(super) fn parsed<T>(
     row: &Row<'_>,
     at: usize,
+    what: &str,
     read: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
     let text: String = row.get(at)?;
+    // This comes into the log, and what stands there may be a citizen's words.
     read(&text).ok_or_else(|| {
-        let what = format!("unreadable: {text}");
+        let what = format!("unreadable: {what}");
         rusqlite::Error::FromSqlConversionFailure(at, Type::Text, what.into())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn err_what_cannot_be_read_is_named_and_not_told() {
+        let connection = Connection::open_in_memory().unwrap();
+        let damaged = connection.query_row("select 'secretwords'", [], |row| {
+            parsed(row, 0, "contact", |_| None::<()>)
+        });
+        let said = crate::server::store::sqlite::connection::failure(damaged.unwrap_err());
+        let said = said.to_string();
+        assert!(
+            said.contains("contact") && !said.contains("secretwords"),
+            "{said}"
+        );
+    }
 }

@@ -3,7 +3,7 @@ use sha2::{Digest, Sha256};
 use super::super::connection;
 use super::*;
 use crate::model::{VisitProof, WindowId};
-use crate::server::store::visits::proof;
+use crate::server::store::visits::{Claim, proof};
 
 fn chance(number: u32, of: &str) -> [u8; 32] {
     Sha256::digest(format!("{of}{number}")).into()
@@ -31,7 +31,14 @@ fn forge(many: u32) {
     issue(&transaction, &made).unwrap();
     let judged = |code: VisitCode, window: &WindowId, at: i64| {
         let found = find(&connection, code).unwrap();
-        proof(found.as_ref(), window, Moment(at), None)
+        let at = Moment(at);
+        let claim = Claim {
+            window,
+            rated_at: at,
+            received_at: at,
+            rating: None,
+        };
+        proof(found.as_ref(), claim)
     };
     for number in 0..many {
         let real = &made[number as usize % made.len()];

@@ -26,6 +26,7 @@ mod form_errors;
 mod forms;
 mod guides;
 mod headers;
+mod held;
 mod metrics;
 mod near;
 mod origins;

@@ -7,7 +7,10 @@ use super::session::{Problem, Session};
 use crate::server::store::StoreError;
 
 /// Tables and triggers, one pair a version, in order; never changed after a release.
-const SCHEMA: [(&str, &str); 1] = [(include_str!("schema_1.sql"), include_str!("triggers_1.sql"))];
+const SCHEMA: [(&str, &str); 2] = [
+    (include_str!("schema_1.sql"), include_str!("triggers_1.sql")),
+    (include_str!("schema_2.sql"), include_str!("triggers_2.sql")),
+];
 
 /// One row: what it holds is the version, and whoever locks it writes alone (`group`).
 const VERSION: &str = "

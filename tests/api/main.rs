@@ -22,6 +22,7 @@ mod database;
 mod erasure;
 mod errors;
 mod finder;
+mod floods;
 mod form_errors;
 mod forms;
 mod guides;

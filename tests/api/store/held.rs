@@ -280,7 +280,7 @@ async fn ok_data_from_before_goes_on() {
     }
     let (file, schema) = (
         "pragma user_version = 7",
-        "update store_version set version = 1",
+        "update store_version set version = version - 1",
     );
     database.sql_of(file, schema).unwrap();
     let kept = super::opened(folder);

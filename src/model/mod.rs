@@ -1,8 +1,9 @@
 //! The words of the product as types, their parsing and their rules: no I/O, no clock, no HTML, no SQL.
 //!
-//! [`guide`], [`near`] and [`practice`] keep their own names, which are common words; the rest is flat.
+//! [`burst`], [`guide`], [`near`] and [`practice`] keep their own names, which are common words; the rest is flat.
 //! What can only be made by parsing ([`WindowId`], [`RatingId`], [`Comment`]) is trusted everywhere after.
 
+pub mod burst;
 mod calendar;
 mod centre;
 mod choice;

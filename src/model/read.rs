@@ -154,7 +154,8 @@ read_struct! {
     OnDuty { with, with_count, without, without_count, low, high }
     UnitResult { unit, name, count, satisfied, share, low, high, small, follow_up }
     Results {
-        centre, demo, month, running, months, sittings, served, settled, open_count, on_duty, changes, rows, head,
+        centre, demo, month, running, months, sittings, served, settled, open_count, held_count,
+        on_duty, changes, rows, head,
     }
     ChainHead { day, rows, hash }
 }

@@ -29,6 +29,8 @@ pub struct Results {
     pub settled: u32,
     /// Ratings that came without a window's code: told, never compared.
     pub open_count: u32,
+    /// Ratings that are over their window's usual: put aside until they are reviewed, and counted nowhere else.
+    pub held_count: u32,
     /// Whether people are more satisfied while a director sits at the window; none where a sample is small.
     pub on_duty: Option<OnDuty>,
     /// What was changed because of a suggestion, newest first.

@@ -3,6 +3,10 @@
 //! HMAC-SHA-256 (RFC 2104) over `window:` and the number, cut to 60 bits and written in twelve
 //! letters of base 32 without those that are mixed up. One guess in 10¹⁸ fits.
 //!
+//! The id in a page's form is signed by the same secrets, so that a rating that came from a page of this centre's is
+//! told from one whose id was made up: 40 bits of HMAC-SHA-256 over the 82 random ones. The ids are as random as
+//! any, each is for one page, and they tell nothing of who opened it.
+//!
 //! There may be several secrets: the newest signs, all verify, so that posters that hang already go on to fit
 //! while new ones are printed.
 
@@ -12,10 +16,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::model::WindowId;
+use crate::model::{RatingId, WindowId};
 
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 12;
+
+/// How many bytes of a page's id are random; the others are its mark.
+const CHANCE: usize = 11;
 
 /// 32 bytes of chance, kept in the data folder.
 pub type Secret = [u8; 32];
@@ -76,6 +83,28 @@ impl Signer {
         fits.into()
     }
 
+    /// The id for the form of a page, from random bytes.
+    #[must_use]
+    pub fn page_id(&self, random: [u8; 16]) -> RatingId {
+        let mut bytes = RatingId::from_random(random).bytes();
+        let (chance, mark) = bytes.split_at_mut(CHANCE);
+        mark.copy_from_slice(&page_mark(&self.secrets().newest, chance));
+        RatingId::from_bytes(bytes)
+    }
+
+    /// Whether an id is one of a page's, by any of the secrets. Takes the same time whatever differs.
+    #[must_use]
+    pub fn is_page_id(&self, id: RatingId) -> bool {
+        let secrets = self.secrets();
+        let bytes = id.bytes();
+        let (chance, mark) = bytes.split_at(CHANCE);
+        let all = std::iter::once(&secrets.newest).chain(&secrets.older);
+        let fits = all.fold(Choice::from(0), |fits, secret| {
+            fits | page_mark(secret, chance).ct_eq(mark)
+        });
+        fits.into()
+    }
+
     fn secrets(&self) -> Arc<Secrets> {
         let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&held)
@@ -83,7 +112,7 @@ impl Signer {
 }
 
 fn sign(secret: &Secret, window: &WindowId) -> String {
-    let digest = digest(secret, window);
+    let digest = digest(secret, b"window:", window.as_str().as_bytes());
     let mut bits = digest
         .iter()
         .take(8)
@@ -98,13 +127,18 @@ fn sign(secret: &Secret, window: &WindowId) -> String {
     text
 }
 
-fn digest(secret: &Secret, window: &WindowId) -> [u8; 32] {
+fn page_mark(secret: &Secret, chance: &[u8]) -> [u8; 16 - CHANCE] {
+    let digest = digest(secret, b"page:", chance);
+    std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default())
+}
+
+fn digest(secret: &Secret, what: &[u8], of: &[u8]) -> [u8; 32] {
     // A key of any length is taken; only the type says otherwise.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
         return [0; 32];
     };
-    mac.update(b"window:");
-    mac.update(window.as_str().as_bytes());
+    mac.update(what);
+    mac.update(of);
     mac.finalize().into_bytes().into()
 }
 
@@ -147,6 +181,28 @@ mod tests {
         assert!(both.replace(retired.clone()) && !both.replace(retired));
         assert!(!running.verify(&seven, &old.sign(&seven)));
         assert!(running.verify(&seven, &both.sign(&seven)));
+    }
+
+    #[test]
+    fn ok_a_pages_id_is_told_from_one_that_was_made_up() {
+        use sha2::Digest;
+        let (old, new) = (Signer::new([7; 32]), Signer::new([9; 32]));
+        let both = Signer::with(Secrets {
+            newest: [9; 32],
+            older: vec![[7; 32]],
+        });
+        for turn in 0..2_000u32 {
+            let chance: [u8; 32] = Sha256::digest(turn.to_be_bytes()).into();
+            let random = std::array::from_fn(|at| chance[at]);
+            let id = old.page_id(random);
+            assert_eq!(RatingId::parse(&id.to_string()), Ok(id));
+            assert_eq!(id.to_string().as_bytes()[14], b'4');
+            assert!(old.is_page_id(id) && both.is_page_id(id) && !new.is_page_id(id));
+            assert!(!old.is_page_id(RatingId::from_random(random)));
+            let mut altered = id.bytes();
+            altered[usize::from(chance[20] & 15)] ^= 1 << (chance[21] & 3);
+            assert!(!old.is_page_id(RatingId::from_bytes(altered)));
+        }
     }
 
     /// As many as somebody could send in a day; `cargo xtask bench forgeries` tries a million of each kind.

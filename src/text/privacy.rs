@@ -47,6 +47,7 @@ static ZH: PrivacyTexts = PrivacyTexts {
             &[
                 "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的；用了号票上的码，也记下这个码用过了。",
                 "您愿意补充的：满意程度、说的是哪方面、您写的话。",
+                "一个窗口一小时里的评价远多于平常时，多出的记为待核实，核实后再算；为此只数每个窗口每小时有多少条。",
                 "没有姓名、手机号、身份证号、IP 地址、Cookie 和手机标识。",
             ],
         ),
@@ -107,6 +108,7 @@ static EN: PrivacyTexts = PrivacyTexts {
             &[
                 "The window, satisfied or not, the time, who was on duty, whether a code was scanned; and that a ticket’s code was used, if one was.",
                 "What you choose to add: a level, what it is about, your words.",
+                "Where a window gets far more ratings in an hour than usual, those beyond are marked to be reviewed before they count; for this only the number in each hour is kept.",
                 "No name, phone number, identity number, IP address, cookie or device identifier.",
             ],
         ),

@@ -30,6 +30,8 @@ pub struct ResultsTexts {
     pub none: &'static str,
     /// Ratings without a code.
     pub open: fn(count: u32) -> String,
+    /// Ratings that are put aside.
+    pub held: fn(count: u32) -> String,
     /// Heading of what was changed.
     pub changes: &'static str,
     /// Nothing was.
@@ -45,7 +47,7 @@ pub struct ResultsTexts {
     /// Heading of how it is computed.
     pub how: &'static str,
     /// Its lines.
-    pub how_lines: [&'static str; 4],
+    pub how_lines: [&'static str; 5],
     /// Name of the hash that is published each day.
     pub head: &'static str,
     /// Day and how many rows.
@@ -81,6 +83,7 @@ static ZH: ResultsTexts = ResultsTexts {
     count: |count| format!("{count} 条"),
     none: "还没有评价",
     open: |count| format!("另有 {count} 条不是扫码来的评价，只记录，不参加比较。"),
+    held: |count| format!("还有 {count} 条来得太集中，先放在一边等核实，没有算进去。"),
     changes: "您说，我们改",
     no_changes: "这个月还没有公布的整改。",
     on_duty: "领导坐班时，大家更满意吗？",
@@ -94,6 +97,7 @@ static ZH: ResultsTexts = ResultsTexts {
     how: "怎么算的",
     how_lines: [
         "只算扫窗口码或凭办事码来的评价。撤回的不算。",
+        "一个窗口一小时里的评价远多于平常，多出的先放在一边，核实后再算。只看多少，不看评的是什么。凭号票来的都算。",
         "满意率旁边的横条是 95% 区间：评价越少，横条越长，越说不准。",
         "按区间的下端排先后，不按评价多少。不到 30 条的不排名。",
         "方法：Wilson（1927）、Newcombe（1998）。",
@@ -129,6 +133,9 @@ static EN: ResultsTexts = ResultsTexts {
     open: |count| {
         format!("{count} more came without a window’s code: they are told, not compared.")
     },
+    held: |count| {
+        format!("{count} more came in bursts: they are put aside for review, and counted nowhere.")
+    },
     changes: "You said, we changed",
     no_changes: "No change was published this month.",
     on_duty: "More satisfied while a director sits there?",
@@ -144,6 +151,7 @@ static EN: ResultsTexts = ResultsTexts {
     how: "How this is computed",
     how_lines: [
         "Only ratings from a window’s code or with proof of a visit count. Withdrawn ones do not.",
+        "Where a window gets far more ratings in an hour than usual, those beyond are put aside and count once they are reviewed. Only their number matters, not what they say; with proof of a visit all count.",
         "The bar is the 95 % interval: the fewer the ratings, the longer it is and the less is certain.",
         "The order goes by where the interval begins, not by how many ratings there are. Under 30 there is no rank.",
         "Methods: Wilson (1927), Newcombe (1998).",

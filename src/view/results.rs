@@ -35,6 +35,7 @@ pub fn results(prefs: Prefs, results: &Results) -> Markup {
             tbody { @for row in &results.rows { (unit(prefs, row)) } }
         }
         @if results.open_count > 0 { p.note { ((t.open)(results.open_count)) } }
+        @if results.held_count > 0 { p.note { ((t.held)(results.held_count)) } }
         section.sheet {
             h2.ask { (t.changes) }
             @if results.changes.is_empty() { p.note { (t.no_changes) } }

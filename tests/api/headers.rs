@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 use reqwest::Response;
 use sha2::{Digest, Sha256};
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Guesses};
+use zuoban::server::http::{App, Floods, Guesses};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -208,6 +208,7 @@ async fn err_a_panic_is_a_problem_like_any_other() {
         rules: Rules::usual().unwrap(),
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
+        floods: Floods::default(),
         points: ServicePoints::of(folder.path()),
         visit_key: VisitKey::of(folder.path()),
         metrics: None,

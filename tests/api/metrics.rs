@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::database::Database;
 use super::process::Server;
 use super::support::{client, new_id, tap, with};
 
@@ -88,6 +89,29 @@ async fn ok_figures_of_what_happened_and_nothing_personal() {
     for secret in ["secret", "SECRET", &id, "127.0.0.1"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
+}
+
+/// As many as stand there, whatever the hour is: of a hundred and thirty in two hours ten are over.
+#[tokio::test]
+async fn ok_ratings_put_aside_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, own) = with_figures(folder.path());
+    for _ in 0..130 {
+        assert_eq!(server.rate(&tap(&new_id(), true)).await.0, 201);
+    }
+    let database = Database::of(folder.path());
+    let held: f64 = database
+        .sql("select count(*) from hold")
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((10.0..=70.0).contains(&held), "{held}");
+    let text = figures(&own).await;
+    assert_eq!(figure(&text, "zuoban_held_ratings"), held);
+    assert!(
+        !text.contains("window=") && !text.contains("\"07\""),
+        "{text}"
+    );
 }
 
 /// They are on no address that citizens reach, and only at theirs where they are asked for.

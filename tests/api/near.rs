@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use serde_json::{Value, json};
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Guesses};
+use zuoban::server::http::{App, Floods, Guesses};
 use zuoban::server::points::{BUILT_IN, FILE, ServicePoints};
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -25,6 +25,7 @@ async fn with_points(app: &TestApp, file: &str) -> String {
         rules: Rules::usual().unwrap(),
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
+        floods: Floods::default(),
         points: ServicePoints::of(folder.path()),
         visit_key: VisitKey::of(folder.path()),
         metrics: None,

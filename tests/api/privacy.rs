@@ -9,7 +9,7 @@ mod somebody;
 use serde_json::{Value, json};
 
 use super::support::{new_id, set_clock, spawn_app, tap, with};
-use claims::{Proof, told};
+pub use claims::{Proof, told};
 
 #[tokio::test]
 async fn ok_results_are_by_unit_and_a_rating_taken_back_does_not_count() {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Guesses, router};
+use zuoban::server::http::{App, Floods, Guesses, router};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -81,6 +81,7 @@ pub async fn spawn_app() -> TestApp {
         rules: Rules::usual().unwrap(),
         guides: Guides::of(folder.path()),
         guesses: Guesses::default(),
+        floods: Floods::default(),
         points: ServicePoints::of(folder.path()),
         visit_key: VisitKey::of(folder.path()),
         metrics: None,

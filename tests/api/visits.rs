@@ -275,6 +275,7 @@ async fn ok_a_thousand_uses_of_one_code_at_once_are_one_proved_rating() {
             satisfied: true,
             source: Source::Scan,
             visit: Some(code),
+            from_page: false,
             rated_at: now,
             received_at: now,
         };

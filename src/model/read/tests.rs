@@ -114,6 +114,7 @@ fn ok_the_app_reads_the_results_the_server_writes() {
             served: 941,
             settled: 38,
             open_count: 7,
+            held_count: 5,
             on_duty,
             changes: vec![change.clone()],
             rows: rows.clone().into(),

@@ -34,7 +34,7 @@ pub enum Export {
 #[command(
     after_help = "Columns of csv: id, window, unit, satisfied (after amendments), tapped (the button), level, \
 aspects (with ; between), comment, withdrawn, source (visit, scan or open), rated_at, received_at, shift, director, \
-amended_at (the last), amendments (how many). Text that a spreadsheet would take for a formula gets a ' before it; \
+amended_at (the last), amendments (how many), held (put aside as over its window's usual, and not counted). Text that a spreadsheet would take for a formula gets a ' before it; \
 jsonl is left as it is and carries every amendment.
 
 Examples:

@@ -1,4 +1,4 @@
-//! What is typed: `zuoban serve | poster | visits | secret | reply | erase | calendar | guides | points | export |
+//! What is typed: `zuoban serve | poster | visits | secret | reply | held | erase | calendar | guides | points | export |
 //! backup | restore | verify | rebuild | demo`, each with `--data DIR`, `--database URL` and `--help`.
 //!
 //! Exit codes: 0 done, 1 it could not be done (and what to do), 2 it was typed wrong.
@@ -10,6 +10,7 @@ pub mod demo;
 pub mod erase;
 pub mod export;
 pub mod guides;
+pub mod held;
 pub mod points;
 pub mod poster;
 pub mod rebuild;
@@ -51,6 +52,9 @@ enum Command {
     Secret(secret::SecretCommand),
     /// Answer a suggestion, or say who works on it.
     Reply(reply::ReplyArgs),
+    /// Ratings that were put aside, because their window got far more than usual: look at them, and decide.
+    #[command(subcommand)]
+    Held(held::Held),
     /// Delete a citizen's words at the citizen's request.
     Erase(erase::EraseArgs),
     /// The holidays that deadlines are counted by.
@@ -107,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Visits(what) => visits::run(&what, &data),
         Command::Secret(what) => secret::run(&what, &data),
         Command::Reply(args) => reply::run(&args, &data),
+        Command::Held(what) => held::run(&what, &data),
         Command::Erase(args) => erase::run(&args, &data),
         Command::Calendar(what) => calendar::run(&what, &data),
         Command::Guides(what) => guides::run(&what, &data),

@@ -16,7 +16,7 @@ use super::secret::SecretFile;
 use super::{CommandError, Data, DataFolder, terminal};
 use crate::model::Moment;
 use crate::server::guides::Guides;
-use crate::server::http::{App, Guesses, router, system_time};
+use crate::server::http::{App, Floods, Guesses, router, system_time};
 use crate::server::listen::{self, Room, Tls};
 use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
@@ -187,6 +187,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
             rules,
             guides: Guides::of(&data.folder),
             guesses: Guesses::default(),
+            floods: Floods::default(),
             points: ServicePoints::of(&data.folder),
             visit_key: folder.visit_key(),
             metrics: args.metrics(&store).await?,

@@ -62,6 +62,7 @@ fn rating(unit: &Unit, day: Day, place: usize, turn: u64) -> Option<NewRating> {
         satisfied: chance.below(2, 100) < share,
         source: if open { Source::Open } else { Source::Scan },
         visit: None,
+        from_page: true,
         rated_at: at,
         received_at: at,
     })
@@ -112,6 +113,7 @@ pub fn bulk(today: Day, centre: &Centre, count: u64) -> impl Iterator<Item = New
                 Source::Scan
             },
             visit: None,
+            from_page: true,
             rated_at: at,
             received_at: at,
         })

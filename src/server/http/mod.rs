@@ -7,6 +7,7 @@ mod centre;
 mod contract;
 mod encoding;
 mod feed;
+mod floods;
 mod follow;
 mod guesses;
 mod guides;
@@ -46,6 +47,7 @@ use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
 use crate::server::visit_key::VisitKey;
+pub use floods::Floods;
 pub use guesses::Guesses;
 use problem::Refusal;
 pub use visits::NewVisits;
@@ -64,6 +66,8 @@ pub struct App {
     pub guides: Guides,
     /// Tracking codes asked for that do not exist.
     pub guesses: Guesses,
+    /// How often each token came lately.
+    pub floods: Floods,
     /// Where tax business is done.
     pub points: ServicePoints,
     /// The queue machine's key.

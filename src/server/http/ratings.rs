@@ -32,7 +32,9 @@ pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
     path = "/api/v1/ratings",
     tag = "ratings",
     summary = "The tap",
-    description = "A form is taken too, and sent on to its thanks.",
+    description = "A form is taken too, and sent on to its thanks. What a window gets in an hour beyond its usual is \
+        stored and answered like any other, and counted once it is reviewed. The same id or the same ticket's code, \
+        again and again, is slowed with 429.",
     request_body(content(
         (CreateRating = "application/json"),
         (RateForm = "application/x-www-form-urlencoded")
@@ -108,6 +110,12 @@ async fn take_rating(
     let visit = ticket.as_deref().map(VisitCode::parse);
     let signed = sent.k.filter(|k| app.signer.verify(&sent.window, k));
     let received_at = (app.now)();
+    not_a_flood(app, sent.id, received_at)?;
+    if let Some(Ok(code)) = visit
+        && !app.floods.allow_ticket(code, received_at)
+    {
+        return Err(Refusal::new(Code::SlowDown).detail("the same ticket's code, again and again"));
+    }
     let rating = NewRating {
         id: sent.id,
         window: sent.window,
@@ -118,6 +126,7 @@ async fn take_rating(
             Source::Open
         },
         visit: visit.and_then(Result::ok),
+        from_page: app.signer.is_page_id(sent.id),
         rated_at: earlier(sent.rated_at.as_deref(), "rated_at", received_at)?,
         received_at,
     };
@@ -295,8 +304,16 @@ pub(super) async fn amend_rating_by_form(
 }
 
 async fn amend(app: &App, amendment: NewAmendment) -> Result<RatingState, Refusal> {
+    not_a_flood(app, amendment.rating, amendment.received_at)?;
     let (Written::First(state) | Written::Again(state)) = app.store.amend_rating(amendment).await?;
     Ok(state)
+}
+
+fn not_a_flood(app: &App, rating: RatingId, now: Moment) -> Result<(), Refusal> {
+    if app.floods.allow_rating(rating, now) {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::SlowDown).detail("the same rating, again and again"))
 }
 
 fn rating_id(path: Result<Path<String>, PathRejection>) -> Result<RatingId, Refusal> {

@@ -66,6 +66,7 @@ pub(super) async fn window(
         proof,
         now,
         query,
+        id: app.signer.page_id(random()),
     };
     match rated {
         Some(row) => served.thanks(&row),
@@ -93,6 +94,8 @@ struct Served {
     proof: Proof,
     now: Moment,
     query: String,
+    /// For the form: one page, one rating.
+    id: RatingId,
 }
 
 impl Served {
@@ -108,11 +111,12 @@ impl Served {
     fn later(self, at: Moment) -> Response {
         let later = Later { at, kept: false };
         let markup = view::later(self.prefs, &self.page, &self.proof, later);
-        self.send(RatingId::from_random(random()), None, &markup)
+        let id = self.id;
+        self.send(id, None, &markup)
     }
 
     fn question(self) -> Response {
-        let id = RatingId::from_random(random());
+        let id = self.id;
         let undone = value(&self.query, "undone").is_some();
         let form = RateForm {
             id,
@@ -209,7 +213,7 @@ pub(super) fn start(app: &App) -> Shell {
     Shell {
         page: None,
         now: (app.now)(),
-        id: RatingId::from_random(random()),
+        id: app.signer.page_id(random()),
         rated_at: None,
     }
 }

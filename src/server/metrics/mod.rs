@@ -42,6 +42,7 @@ pub struct Metrics {
     seconds: Family<OfRoute, Histogram>,
     responses: Family<OfClass, Counter>,
     queue: Gauge,
+    held: Gauge,
     memory: Gauge,
 }
 
@@ -66,6 +67,7 @@ impl Metrics {
         mine.register("commit_size", "Writes in a commit", pulse.commit_size);
         let what = "Time of a commit";
         mine.register_with_unit("commit_duration", what, Unit::Seconds, pulse.commit_seconds);
+        let held = pulse.held.clone();
         mine.register("held_ratings", "Ratings put aside for review", pulse.held);
         let what = "Resident memory of the process";
         registry.register_with_unit("process_resident_memory", what, Unit::Bytes, memory.clone());
@@ -75,6 +77,7 @@ impl Metrics {
             seconds,
             responses,
             queue,
+            held,
             memory,
         })
     }
@@ -116,6 +119,10 @@ async fn told(State(metrics): State<Arc<Metrics>>) -> Response {
     let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     metrics.queue.set(whole(metrics.store.waiting()));
     metrics.memory.set(whole(resident()));
+    // Where the store cannot tell, what it told before stands.
+    if let Ok(held) = metrics.store.waiting_for_review().await {
+        metrics.held.set(i64::try_from(held).unwrap_or(i64::MAX));
+    }
     let mut text = String::new();
     if encode(&mut text, &metrics.registry).is_err() {
         // Writing to text does not fail; a reader sees that nothing came.

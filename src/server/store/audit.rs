@@ -67,7 +67,9 @@ pub fn spoken(kind: Kind) -> &'static [(Words, usize)] {
         | Kind::Erasure
         | Kind::Unclear
         | Kind::Visit
-        | Kind::Redemption => &[],
+        | Kind::Redemption
+        | Kind::Hold
+        | Kind::Review => &[],
     }
 }
 

@@ -53,11 +53,15 @@ pub enum Kind {
     Visit,
     /// A rating redeemed one.
     Redemption,
+    /// A rating was put aside for review.
+    Hold,
+    /// What an operator decided of it.
+    Review,
 }
 
 impl Kind {
     /// All of them, by their code.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Rating,
         Self::Amendment,
         Self::Suggestion,
@@ -67,6 +71,8 @@ impl Kind {
         Self::Unclear,
         Self::Visit,
         Self::Redemption,
+        Self::Hold,
+        Self::Review,
     ];
 
     /// Its number in the chain; never used for another.
@@ -82,6 +88,8 @@ impl Kind {
             Self::Unclear => 7,
             Self::Visit => 8,
             Self::Redemption => 9,
+            Self::Hold => 10,
+            Self::Review => 11,
         }
     }
 
@@ -111,6 +119,8 @@ impl Kind {
             Self::Unclear => "unclear",
             Self::Visit => "visit",
             Self::Redemption => "redemption",
+            Self::Hold => "hold",
+            Self::Review => "review",
         }
     }
 
@@ -158,6 +168,8 @@ impl Kind {
             Self::Unclear => &["id", "guide", "step", "at"],
             Self::Visit => &["code_hash", "window", "issued_at", "valid_until"],
             Self::Redemption => &["visit", "rating", "redeemed_at"],
+            Self::Hold => &["rating", "from_page", "bound", "held_at"],
+            Self::Review => &["hold", "released", "reason", "reviewed_at"],
         }
     }
 }

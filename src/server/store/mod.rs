@@ -16,6 +16,7 @@ pub mod chain;
 pub mod erasure;
 pub mod feed;
 pub mod guides;
+pub mod held;
 pub mod postgres;
 pub mod pulse;
 mod queue;
@@ -39,6 +40,8 @@ pub struct NewRating {
     pub source: Source,
     /// The one-time code that came with it.
     pub visit: Option<VisitCode>,
+    /// Whether its id came with one of the server's own pages: one page, one rating.
+    pub from_page: bool,
     /// When the tap was.
     pub rated_at: Moment,
     /// When it arrived.
@@ -82,6 +85,8 @@ pub struct RatingRow {
     pub unit: String,
     /// What it comes to now.
     pub state: RatingState,
+    /// Whether it is put aside, and so counted apart.
+    pub held: bool,
     /// Every amendment in the order of arrival.
     pub amendments: Vec<Amended>,
 }
@@ -156,6 +161,7 @@ pub trait Store:
     + erasure::ErasureStore
     + feed::FeedStore
     + guides::GuideStore
+    + held::HeldStore
     + results::ResultStore
     + secrets::SecretStore
     + suggestions::SuggestionStore
@@ -170,6 +176,9 @@ pub trait Store:
     ///
     /// A visit's code that fits makes it one of source `visit`, once for each code however many come at the same
     /// time; one that does not fit is told of in the receipt, and the rating counts without it.
+    ///
+    /// One that is over its window's usual is stored and answered like any other, and put aside: see [`held`].
+    /// One with proof of a visit never is.
     ///
     /// # Errors
     /// `UnknownWindow`; `IdReused` where the id stands for another window or button.

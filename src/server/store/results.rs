@@ -12,6 +12,8 @@ pub struct UnitTally {
     pub unit: String,
     /// Whether they are of a kind that is compared: from a window's code, or with proof of a visit.
     pub compared: bool,
+    /// Whether they are put aside for review: of whatever kind, and never compared.
+    pub held: bool,
     /// Whether a director sat at the window.
     pub on_duty: bool,
     /// What they come to.
@@ -27,7 +29,7 @@ pub struct Mended {
     pub window: String,
     /// The unit of it then.
     pub unit: String,
-    /// Their source.
+    /// Their source, or [`super::held::ASIDE`].
     pub source: String,
     /// Whether a director sat there.
     pub on_duty: bool,

@@ -19,13 +19,15 @@ pub enum Proof {
     Results,
     /// `ok_nobody_needs_a_reason`, and what `erasure.rs` proves.
     Erasure,
+    /// `held.rs`: `ok_a_burst_is_put_aside_and_counts_once_it_is_released`; and the tables, above.
+    Held,
     /// Another test, or one in the browser.
     Elsewhere(&'static str),
 }
-use Proof::{Contact, Elsewhere, Erasure, NoOtherSite, NoTrace, Results, Tables};
+use Proof::{Contact, Elsewhere, Erasure, Held, NoOtherSite, NoTrace, Results, Tables};
 
 /// Every sentence of the page's sections, in order, in both languages.
-const CLAIMS: [(&str, &str, Proof); 14] = [
+const CLAIMS: [(&str, &str, Proof); 15] = [
     (
         "窗口号、满意还是不满意、时间、当时谁在坐班、是不是扫码来的；用了号票上的码，也记下这个码用过了。",
         "The window, satisfied or not, the time, who was on duty, whether a code was scanned; and that a ticket’s code was used, if one was.",
@@ -35,6 +37,11 @@ const CLAIMS: [(&str, &str, Proof); 14] = [
         "您愿意补充的：满意程度、说的是哪方面、您写的话。",
         "What you choose to add: a level, what it is about, your words.",
         Tables,
+    ),
+    (
+        "一个窗口一小时里的评价远多于平常时，多出的记为待核实，核实后再算；为此只数每个窗口每小时有多少条。",
+        "Where a window gets far more ratings in an hour than usual, those beyond are marked to be reviewed before they count; for this only the number in each hour is kept.",
+        Held,
     ),
     (
         "没有姓名、手机号、身份证号、IP 地址、Cookie 和手机标识。",

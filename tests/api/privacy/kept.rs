@@ -103,7 +103,7 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
     told(&app, Proof::Tables).await;
     let tables = app.database.tables();
     let words = ["belongs_to", "salt", "words"];
-    let columns: [(&str, &[&str]); 11] = [
+    let columns: [(&str, &[&str]); 14] = [
         (
             "rating",
             &[
@@ -164,6 +164,16 @@ async fn ok_each_table_holds_what_the_page_names_and_nothing_else() {
             &["seq", "code_hash", "window", "issued_at", "valid_until"],
         ),
         ("redemption", &["seq", "visit", "rating", "redeemed_at"]),
+        // That a rating waits for review, and what was decided; how many a window got in an hour.
+        ("hold", &["seq", "rating", "from_page", "bound", "held_at"]),
+        (
+            "review",
+            &["seq", "hold", "released", "reason", "reviewed_at"],
+        ),
+        (
+            "pace",
+            &["window", "hour", "from_page", "past", "weeks", "taken"],
+        ),
         // About a step, not a person: the id is made for this one tap and stands in no other table.
         ("unclear", &["seq", "id", "guide", "step", "at"]),
     ];

@@ -97,6 +97,7 @@ fn rating(dice: &mut Dice, visits: &[NewVisit], number: u64) -> NewRating {
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
         visit,
+        from_page: false,
         rated_at: at,
         received_at: at,
     }

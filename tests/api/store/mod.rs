@@ -4,6 +4,7 @@ mod counters;
 mod erasure;
 mod failing;
 mod guides;
+mod held;
 mod ratings;
 
 use std::sync::Arc;
@@ -116,6 +117,7 @@ pub fn tap(id: u8, number: &str) -> NewRating {
         satisfied: true,
         source: Source::Scan,
         visit: None,
+        from_page: false,
         rated_at: at,
         received_at: at,
     }

@@ -7,7 +7,7 @@ use crate::model::{Aspect, Level};
 use crate::server::store::RatingRow;
 use crate::text::Lang;
 
-pub(super) const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "id",
     "window",
     "unit",
@@ -24,6 +24,7 @@ pub(super) const COLUMNS: [&str; 16] = [
     "director",
     "amended_at",
     "amendments",
+    "held",
 ];
 
 /// Adds a rating's row.
@@ -57,5 +58,6 @@ pub(super) fn put<W: Write>(table: &mut Table<W>, row: &RatingRow) -> io::Result
         shift.map_or("", |shift| shift.director.zh.as_str()).into(),
         amended_at.map(|at| at.rfc3339()).unwrap_or_default().into(),
         row.amendments.len().to_string().into(),
+        truth(row.held),
     ])
 }

@@ -22,6 +22,8 @@ struct Line<'a> {
     comment: Option<&'a str>,
     withdrawn: bool,
     source: Source,
+    /// Put aside, and not counted.
+    held: bool,
     rated_at: String,
     received_at: String,
     shift: Option<&'a ReceiptShift>,
@@ -61,6 +63,7 @@ pub(super) fn put(to: &mut impl Write, row: &RatingRow) -> io::Result<()> {
         comment: comment(state.comment.as_ref(), row.comment_erased()),
         withdrawn: state.withdrawn,
         source: receipt.source,
+        held: row.held,
         rated_at: row.rated_at.rfc3339(),
         received_at: row.received_at.rfc3339(),
         shift: receipt.shift.as_ref(),

@@ -46,6 +46,7 @@ fn rating(number: u8, window: &str, satisfied: bool, source: Source) -> NewRatin
         satisfied,
         source,
         visit: None,
+        from_page: false,
         rated_at: TAP,
         received_at: Moment(TAP.0 + 1_500),
     }

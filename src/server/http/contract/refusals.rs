@@ -71,11 +71,11 @@ refusals! {
     /// Of a guide's file.
     OfGuide = false, [] BadAddress NotFound Internal StoreFailed;
     /// Of a tap.
-    Tap = true, [WRITTEN] UnknownWindow;
+    Tap = true, [WRITTEN] UnknownWindow SlowDown;
     /// Of a code for a ticket.
     Issuing = false, [WRITTEN] Unauthorized UnknownWindow;
     /// Of what is said after it.
-    Amending = true, [WRITTEN] UnknownRating NotFound;
+    Amending = true, [WRITTEN] UnknownRating NotFound SlowDown;
     /// Of a suggestion.
     Suggesting = true, [WRITTEN] UnknownWindow;
     /// Of a citizen's step.

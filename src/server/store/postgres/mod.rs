@@ -11,6 +11,7 @@ mod centre;
 mod erasure;
 mod group;
 mod guides;
+mod held;
 mod links;
 mod migrate;
 mod ratings;

@@ -18,11 +18,17 @@ use crate::server::store::erasure::Words;
 use crate::server::store::stored::{Salted, aspects, aspects_of, same_amendment, source_of};
 use crate::server::store::{Amended, NewAmendment, RatingRow, StoreError, Written};
 
+/// The ratings that are meant. Whether they are put aside by the unique index on `hold.rating`, and `review_hold`.
 macro_rules! ratings {
     ($those:literal) => {
         concat!(
             "
-    select seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director
+    select seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director,
+      coalesce((
+        select not coalesce((
+          select released from review where review.hold = hold.seq order by review.seq desc limit 1
+        ), false) from hold where hold.rating = rating.seq
+      ), false)
     from rating ",
             $those
         )
@@ -157,10 +163,18 @@ pub(super) async fn by_ids(
     by_id.collect()
 }
 
-pub(super) async fn find(session: &Session, id: RatingId) -> Result<Option<RatingRow>, Problem> {
-    let ids = vec![id.bytes().to_vec()];
+/// Ratings with everything said after them, by their ids.
+pub(super) async fn whole_by_ids(
+    session: &Session,
+    ids: &[Vec<u8>],
+) -> Result<Vec<RatingRow>, Problem> {
     let rows = session.rows(FIND, &[&ids]).await?;
-    Ok(with_amendments(session, rows).await?.pop())
+    with_amendments(session, rows).await
+}
+
+pub(super) async fn find(session: &Session, id: RatingId) -> Result<Option<RatingRow>, Problem> {
+    let ids = [id.bytes().to_vec()];
+    Ok(whole_by_ids(session, &ids).await?.pop())
 }
 
 /// Up to a thousand ratings after the numbered one, with the number to go on from.
@@ -250,6 +264,7 @@ fn rating_of(row: &Row) -> Result<(i64, RatingRow), Problem> {
         received_at: Moment(row.try_get(7)?),
         unit: row.try_get(3)?,
         state: RatingState::new(id, satisfied),
+        held: row.try_get(10)?,
         amendments: Vec::new(),
     };
     Ok((row.try_get(0)?, stored))

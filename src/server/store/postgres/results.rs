@@ -11,6 +11,7 @@ use super::links::Kept;
 use super::session::{Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::Kind;
+use crate::server::store::held::counted_as;
 use crate::server::store::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
@@ -23,9 +24,10 @@ const ADD: &str = "
 
 /// By the primary key, which begins with the day.
 const TALLIES: &str = "
-    select unit, source in ('scan', 'visit') as compared, on_duty, sum(counted)::bigint, sum(satisfied)::bigint
+    select unit, source in ('scan', 'visit') as compared, source = 'held' as held, on_duty, sum(counted)::bigint,
+      sum(satisfied)::bigint
     from tally where day between $1 and $2
-    group by unit, compared, on_duty order by unit, compared, on_duty";
+    group by unit, compared, held, on_duty order by unit, compared, held, on_duty";
 
 /// By the primary key: its first row.
 const FIRST_DAY: &str = "select day from tally order by day limit 1";
@@ -71,7 +73,7 @@ impl Counter {
             day: rating.rated_at.day().to_string(),
             window: rating.receipt.window.as_str().to_owned(),
             unit: rating.unit.clone(),
-            source: rating.receipt.source.code(),
+            source: counted_as(rating),
             on_duty: rating.receipt.shift.is_some(),
         }
     }
@@ -114,13 +116,14 @@ async fn tallies(session: &Session, from: Day, to: Day) -> Result<Vec<UnitTally>
     let rows = session.rows(TALLIES, &[&days.0, &days.1]).await?;
     let tally = |row: &Row| {
         let tally = Tally {
-            counted: row.try_get(3)?,
-            satisfied: row.try_get(4)?,
+            counted: row.try_get(4)?,
+            satisfied: row.try_get(5)?,
         };
         Ok(UnitTally {
             unit: row.try_get(0)?,
             compared: row.try_get(1)?,
-            on_duty: row.try_get(2)?,
+            held: row.try_get(2)?,
+            on_duty: row.try_get(3)?,
             tally,
         })
     };

@@ -10,12 +10,13 @@ use super::group::Group;
 use super::results::Counter;
 use super::session::{Problem, Session};
 use super::visits::{self, Found};
-use super::{ratings, roster};
+use super::{held, ratings, roster};
 use crate::model::{
     Day, DutyNow, Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally,
     VisitProof, WindowId, duty_at,
 };
 use crate::server::store::chain::Kind;
+use crate::server::store::held::ASIDE;
 use crate::server::store::queue::Answer;
 use crate::server::store::stored::json;
 use crate::server::store::visits::{Claim, code_hash, proof};
@@ -118,6 +119,7 @@ pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(new.len(), || None);
     let mut redeemed = Vec::new();
+    let held = held(group, &firsts, &numbers).await?;
     for first in &firsts {
         let Some(number) = numbers.get(&first.rating.id.bytes()) else {
             continue;
@@ -126,7 +128,7 @@ pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result
             redeemed.push((visit, *number, first.rating.received_at));
             visits.settle(first.rating, *number);
         }
-        let receipt = added(group, first, *number);
+        let receipt = added(group, first, *number, held.contains(number));
         if let Some(outcome) = outcomes.get_mut(first.at) {
             *outcome = Some(Ok(Written::First(receipt)));
         }
@@ -189,15 +191,35 @@ async fn insert(session: &Session, firsts: &[First<'_>]) -> Result<BTreeMap<Id, 
     rows.iter().map(number).collect()
 }
 
+/// Puts aside those that are over their windows' usual; answers their numbers.
+async fn held(
+    group: &Group<'_>,
+    firsts: &[First<'_>],
+    numbers: &BTreeMap<Id, i64>,
+) -> Result<BTreeSet<i64>, Problem> {
+    let unproved = firsts.iter().filter(|first| first.visit.is_none());
+    let added = unproved.filter_map(|first| {
+        let number = *numbers.get(&first.rating.id.bytes())?;
+        let (rating, proof) = (first.rating, first.proof);
+        Some(held::Added {
+            rating,
+            number,
+            proof,
+        })
+    });
+    let added: Vec<_> = added.collect();
+    Ok(held::take(group, &added).await?.into_iter().collect())
+}
+
 /// Counts and links a rating that was added.
-fn added(group: &Group<'_>, first: &First<'_>, number: i64) -> RatingReceipt {
+fn added(group: &Group<'_>, first: &First<'_>, number: i64, held: bool) -> RatingReceipt {
     let First { rating, shift, .. } = first;
     let state = RatingState::new(rating.id, rating.satisfied);
     let counter = Counter {
         day: rating.rated_at.day().to_string(),
         window: rating.window.as_str().to_owned(),
         unit: first.unit.to_owned(),
-        source: first.source.code(),
+        source: if held { ASIDE } else { first.source.code() },
         on_duty: shift.is_some(),
     };
     group.count(counter, Tally::of(&state));

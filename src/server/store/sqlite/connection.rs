@@ -9,14 +9,18 @@ use super::{links, words};
 use crate::server::store::StoreError;
 
 /// One a version, in order; never changed after a release.
-pub(super) const SCHEMA: [&str; 7] = [
+pub(super) const SCHEMA: [&str; 8] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
-    concat!(include_str!("schema_3.sql"), include_str!("tally.sql")),
+    concat!(
+        include_str!("schema_3.sql"),
+        include_str!("schema_3_tally.sql")
+    ),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
     include_str!("schema_6.sql"),
     include_str!("schema_7.sql"),
+    include_str!("schema_8.sql"),
 ];
 
 /// The version that begins the chain.

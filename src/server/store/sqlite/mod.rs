@@ -7,6 +7,7 @@ pub mod backup;
 mod connection;
 mod erasure;
 mod guides;
+mod held;
 mod links;
 mod ratings;
 mod results;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
 use super::links::Transaction;
-use super::{results, roster, visits, words};
+use super::{held, results, roster, visits, words};
 use crate::model::{
     Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
     RatingState, ReceiptShift, Shift, Source, Tally, VisitProof, WindowId,
@@ -22,14 +22,26 @@ const CREATE: &str = "
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
     on conflict (id) do nothing";
 
+/// The ratings that are meant. Whether they are put aside by the unique index on `hold.rating`, and `review_hold`.
+macro_rules! ratings {
+    ($those:literal) => {
+        concat!(
+            "
+    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director,
+      coalesce((
+        select not coalesce((
+          select released from review where review.hold = hold.seq order by review.seq desc limit 1
+        ), 0) from hold where hold.rating = rating.seq
+      ), 0)
+    from rating ",
+            $those
+        )
+    };
+}
 /// By the unique index on `id`.
-const FIND: &str = "
-    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
-    from rating where id = :id";
+const FIND: &str = ratings!("where id = :id");
 
-const EACH: &str = "
-    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
-    from rating order by seq";
+const EACH: &str = ratings!("order by seq");
 
 const AMEND: &str = "
     insert into amendment (id, rating, level, aspects, comment_hash, withdrawn, amended_at, received_at)
@@ -49,13 +61,13 @@ const AMENDMENTS: &str = "
     where rating = :rating and seq < :before order by seq";
 
 /// Reads every rating: asked for once in a while by an operator, not worth an index that each tap would pay for.
-const COMMENTED: &str = "
-    select seq, id, window, unit, satisfied, source, rated_at, received_at, shift, director
-    from rating where window = :window and rated_at >= :from and rated_at < :before
+const COMMENTED: &str = ratings!(
+    "where window = :window and rated_at >= :from and rated_at < :before
       and exists (
         select 1 from amendment join amendment_comment on belongs_to = amendment.seq
         where rating = rating.seq and trim(words) <> '')
-    order by seq";
+    order by seq"
+);
 
 pub(super) fn create(
     connection: &Transaction<'_>,
@@ -101,9 +113,13 @@ pub(super) fn create(
     let Some(number) = added else {
         return again(connection, rating, StoreError::UnknownRating);
     };
-    if let Some(visit) = proved {
-        visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
-    }
+    let held = match proved {
+        Some(visit) => {
+            visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
+            false
+        }
+        None => held::take(connection, rating, number, proof).map_err(failure)?,
+    };
     let stored = RatingRow {
         receipt: RatingReceipt {
             id: rating.id,
@@ -118,6 +134,7 @@ pub(super) fn create(
         received_at: rating.received_at,
         unit: unit.to_owned(),
         state: RatingState::new(rating.id, rating.satisfied),
+        held,
         amendments: Vec::new(),
     };
     results::count(connection, &stored, Tally::of(&stored.state))?;
@@ -273,7 +290,7 @@ pub(super) fn commented(
         .collect()
 }
 
-fn with_amendments(
+pub(super) fn with_amendments(
     connection: &Connection,
     seq: i64,
     mut row: RatingRow,
@@ -285,7 +302,7 @@ fn with_amendments(
     Ok(row)
 }
 
-fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
+pub(super) fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
     let id = RatingId::from_bytes(row.get(1)?);
     let window = WindowId::parse(&row.get::<_, String>(2)?).map_err(|_| unreadable(2, "window"))?;
     let satisfied = row.get(4)?;
@@ -318,6 +335,7 @@ fn rating_of(row: &Row<'_>) -> rusqlite::Result<(i64, RatingRow)> {
         received_at: Moment(row.get(7)?),
         unit: row.get(3)?,
         state: RatingState::new(id, satisfied),
+        held: row.get(10)?,
         amendments: Vec::new(),
     };
     Ok((row.get(0)?, stored))

@@ -6,6 +6,7 @@ use super::connection::failure;
 use super::links::Transaction;
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::Kind;
+use crate::server::store::held::counted_as;
 use crate::server::store::results::{LedgerEntry, Mended, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
@@ -18,9 +19,10 @@ const ADD: &str = "
 
 /// By the primary key, which begins with the day.
 const TALLIES: &str = "
-    select unit, source in ('scan', 'visit') as compared, on_duty, sum(counted), sum(satisfied)
+    select unit, source in ('scan', 'visit') as compared, source = 'held' as held, on_duty, sum(counted),
+      sum(satisfied)
     from tally where day between :from and :to
-    group by unit, compared, on_duty order by unit, compared, on_duty";
+    group by unit, compared, held, on_duty order by unit, compared, held, on_duty";
 
 /// By the primary key: its first row.
 const FIRST_DAY: &str = "select day from tally order by day limit 1";
@@ -29,7 +31,6 @@ const FORGET: &str = "
     create temp table before as select * from tally;
     delete from tally;";
 
-/// Also the last step of the schema's third version.
 const FILL: &str = include_str!("tally.sql");
 
 /// Once, through all counters that there are or were.
@@ -76,7 +77,7 @@ pub(super) fn count(
             ":day": rating.rated_at.day().to_string(),
             ":window": rating.receipt.window.as_str(),
             ":unit": rating.unit,
-            ":source": rating.receipt.source.code(),
+            ":source": counted_as(rating),
             ":on_duty": rating.receipt.shift.is_some(),
             ":counted": change.counted,
             ":satisfied": change.satisfied,
@@ -99,13 +100,14 @@ pub(super) fn tallies(
         .prepare_cached(TALLIES)?
         .query_map(days, |row| {
             let tally = Tally {
-                counted: row.get(3)?,
-                satisfied: row.get(4)?,
+                counted: row.get(4)?,
+                satisfied: row.get(5)?,
             };
             Ok(UnitTally {
                 unit: row.get(0)?,
                 compared: row.get(1)?,
-                on_duty: row.get(2)?,
+                held: row.get(2)?,
+                on_duty: row.get(3)?,
                 tally,
             })
         })?

@@ -1,4 +1,5 @@
--- The tallies from the ratings themselves: the last amendment that says something of it holds.
+-- The tallies from the ratings themselves: the last amendment that says something of it holds, and what is put
+-- aside is counted apart.
 insert into tally (day, window, unit, source, on_duty, counted, satisfied)
 select day, window, unit, source, on_duty, sum(not withdrawn), sum(satisfied and not withdrawn)
 from (
@@ -6,7 +7,9 @@ from (
     date((rating.rated_at + 28800000) / 1000, 'unixepoch') as day,
     rating.window,
     rating.unit,
-    rating.source,
+    iif(hold.seq is not null and not coalesce((
+      select released from review where review.hold = hold.seq order by review.seq desc limit 1
+    ), 0), 'held', rating.source) as source,
     rating.shift is not null as on_duty,
     coalesce((
       select withdrawn from amendment
@@ -18,6 +21,6 @@ from (
       where amendment.rating = rating.seq and level is not null
       order by amendment.seq desc limit 1
     ), rating.satisfied) as satisfied
-  from rating
+  from rating left join hold on hold.rating = rating.seq
 )
 group by day, window, unit, source, on_duty;

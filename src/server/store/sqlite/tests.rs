@@ -54,6 +54,7 @@ fn tap(id: u8, number: &str) -> NewRating {
         satisfied: true,
         source: Source::Scan,
         visit: None,
+        from_page: false,
         rated_at: at,
         received_at: at,
     }

@@ -37,12 +37,12 @@ fn ok_csv_for_excel_while_the_store_is_in_use() {
     assert!(shift.parse::<i64>().is_ok(), "{shift}");
     let wanted = format!(
         "id,window,unit,satisfied,tapped,level,aspects,comment,withdrawn,source,rated_at,received_at,shift,director,\
-         amended_at,amendments\r\n\
+         amended_at,amendments,held\r\n\
          01010101-0101-0101-0101-010101010101,07,tax,false,true,very_dissatisfied,speed;manner,\
          \"'=HYPERLINK(\"\"http://evil\"\")，很慢\n第二行\",false,scan,2026-11-24T10:00:00.000+08:00,\
-         2026-11-24T10:00:01.500+08:00,{shift},示例甲,2026-11-24T10:00:40.000+08:00,2\r\n\
+         2026-11-24T10:00:01.500+08:00,{shift},示例甲,2026-11-24T10:00:40.000+08:00,2,false\r\n\
          02020202-0202-0202-0202-020202020202,01,tax,false,false,,,,true,open,2026-11-24T10:00:00.000+08:00,\
-         2026-11-24T10:00:01.500+08:00,,,2026-11-24T10:00:05.000+08:00,1\r\n"
+         2026-11-24T10:00:01.500+08:00,,,2026-11-24T10:00:05.000+08:00,1,false\r\n"
     );
     assert_eq!(lines, wanted);
 }

@@ -61,6 +61,7 @@ fn rating(n: u32) -> NewRating {
         satisfied: true,
         source: Source::Scan,
         visit: None,
+        from_page: false,
         rated_at: AT,
         received_at: AT,
     }

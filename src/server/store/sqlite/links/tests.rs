@@ -40,6 +40,7 @@ fn rating(n: u8, at: Moment) -> NewRating {
         satisfied: n.is_multiple_of(2),
         source: Source::Scan,
         visit: None,
+        from_page: false,
         rated_at: at,
         received_at: at,
     }

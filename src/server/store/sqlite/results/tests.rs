@@ -76,6 +76,7 @@ fn rate(connection: &Transaction<'_>, dice: &mut Dice, taps: &mut Vec<NewRating>
         satisfied: dice.below(4) > 0,
         source: [Source::Scan, Source::Open][dice.below(2) as usize],
         visit: None,
+        from_page: false,
         rated_at: at,
         received_at: at,
     };

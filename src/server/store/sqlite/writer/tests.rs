@@ -30,6 +30,7 @@ fn tap(number: u16) -> NewRating {
         satisfied: true,
         source: Source::Open,
         visit: None,
+        from_page: false,
         rated_at: Moment(0),
         received_at: Moment(0),
     }

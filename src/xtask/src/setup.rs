@@ -30,6 +30,8 @@ pub enum Need {
     Browser,
     /// PostgreSQL's server.
     Postgres,
+    /// A program that watches another's calls.
+    Tracer,
     /// Programs that read posters.
     Posters,
     /// Node, to run the scripts of `tests/`.
@@ -41,7 +43,7 @@ pub enum Need {
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 10] = [
+const ALL: [Need; 11] = [
     Need::Native,
     Need::Wasm,
     Need::Site,
@@ -49,6 +51,7 @@ const ALL: [Need; 10] = [
     Need::WasmLints,
     Need::Browser,
     Need::Postgres,
+    Need::Tracer,
     Need::Posters,
     Need::Scripts,
     Need::Python,
@@ -133,6 +136,7 @@ fn packages_for(need: Need) -> Vec<Package> {
         Need::Site | Need::Scripts => vec![system::NODE],
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
         Need::Postgres => vec![system::POSTGRES],
+        Need::Tracer => vec![system::STRACE],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
         Need::Python => vec![system::PYTHON],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),

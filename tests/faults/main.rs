@@ -11,6 +11,9 @@
 )]
 
 mod chance;
+
 mod killed;
 mod load;
+
 mod server;
+mod traced;

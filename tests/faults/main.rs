@@ -11,9 +11,12 @@
 )]
 
 mod chance;
-
+mod clock;
+mod full;
 mod killed;
 mod load;
+mod locked;
 
+mod preload;
 mod server;
 mod traced;

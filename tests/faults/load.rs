@@ -132,7 +132,7 @@ impl Kept {
 }
 
 /// The ids in a table, as they are written.
-fn ids(database: &Path, table: &str) -> Result<Vec<String>, String> {
+pub fn ids(database: &Path, table: &str) -> Result<Vec<String>, String> {
     let read = || {
         let open = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         open.busy_timeout(Duration::from_secs(10))?;

@@ -16,7 +16,7 @@ mod full;
 mod killed;
 mod load;
 mod locked;
-
+mod power;
 mod preload;
 mod server;
 mod traced;

@@ -94,8 +94,10 @@ impl DataFolder {
             "cannot make the data folder {} (choose another with --data)",
             path.display()
         );
+        let new: Vec<_> = path.ancestors().take_while(|at| !at.exists()).collect();
         builder
             .create(path)
+            .and_then(|()| new.into_iter().try_for_each(sync_name))
             .map_err(|error| CommandError::when(doing)(&error))?;
         Ok(Self(data))
     }
@@ -194,6 +196,15 @@ impl DataFolder {
     #[must_use]
     pub fn visit_key(&self) -> VisitKey {
         VisitKey::of(&self.0.folder)
+    }
+}
+
+/// Brings a new folder's name to the disk: SQLite sees to what is in the folder, and without it that is nowhere.
+fn sync_name(folder: &Path) -> std::io::Result<()> {
+    match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => fs::File::open(".")?.sync_all(),
+        Some(parent) => fs::File::open(parent)?.sync_all(),
+        None => Ok(()),
     }
 }
 

@@ -15,6 +15,7 @@ Everything there is to type in this repository.
     cargo xtask budget            what the first load weighs, and whether it may
     cargo xtask contract [SECS]   whether the endpoint keeps its word, asked for 20 minutes or so many seconds
     cargo xtask faults [N [N]]    whether it keeps its word killed 500 times and with its power cut 10,000 times, or so often
+    cargo xtask fuzz [RUNS]       a million inputs that nobody would think of, or so many, for all that reads words
     cargo xtask bench NAME [ARGS] a measurement from tests/bench
     cargo xtask screenshots [DIR] a picture of every page (default: target/screenshots)
 
@@ -43,6 +44,8 @@ pub enum Command {
     Contract(Option<String>),
     /// Kill the server and cut its power, so often.
     Faults(Vec<String>),
+    /// Give so many inputs to all that reads words.
+    Fuzz(Option<String>),
     /// Run one measurement.
     Bench {
         /// File name in `tests/bench`, without its ending.
@@ -94,7 +97,7 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
     }
     let most = match name.as_str() {
         "test" => usize::MAX,
-        "screenshots" | "contract" => 1,
+        "screenshots" | "contract" | "fuzz" => 1,
         "faults" => 2,
         _ => 0,
     };
@@ -115,6 +118,7 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
         "budget" => Ok(Command::Budget),
         "contract" => Ok(Command::Contract(rest.pop())),
         "faults" => Ok(Command::Faults(rest)),
+        "fuzz" => Ok(Command::Fuzz(rest.pop())),
         "screenshots" => Ok(Command::Screenshots(rest.pop())),
         "bench" => None.context(|| "which measurement? `cargo xtask bench NAME`, see tests/bench"),
         other => Err(Failure::new(format!(
@@ -160,6 +164,7 @@ mod tests {
             parsed("faults 50 1000"),
             Some(Command::Faults(words("50 1000")))
         );
+        assert_eq!(parsed("fuzz"), Some(Command::Fuzz(None)));
         assert_eq!(parsed("screenshots"), Some(Command::Screenshots(None)));
         assert_eq!(
             parsed("screenshots out"),

@@ -3,12 +3,19 @@
 use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::setup::{self, BENCH, Need};
+use crate::shared::{Kind, SharedTarget};
 use crate::tools::browser::Browser;
 use crate::tools::node;
 use crate::{build, files, process};
 
+/// The one in Rust, since it must send faster than the server can answer.
+const ENDPOINT: &str = "endpoint";
+
 /// Builds, then runs `tests/bench/NAME.mjs`; `false` where the measurement says so.
 pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
+    if name == ENDPOINT {
+        return endpoint(place, arguments);
+    }
     let script = format!("{name}.mjs");
     let folder = place.root().join(BENCH);
     if !folder.join(&script).is_file() {
@@ -16,6 +23,7 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
         let names: Vec<_> = scripts
             .iter()
             .filter_map(|path| path.file_stem()?.to_str())
+            .chain([ENDPOINT])
             .collect();
         return Err(Failure::new(format!(
             "there is no measurement `{name}`; there are: {}",
@@ -29,4 +37,16 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
     node.arg(script).args(arguments);
     Browser::find()?.apply(&mut node, place);
     process::succeeds(&mut node)
+}
+
+fn endpoint(place: &Place, arguments: &[String]) -> Result<bool> {
+    build::build(place)?;
+    let target = SharedTarget::enter(place, Kind::Host)?;
+    let mut cargo = place.cargo();
+    cargo
+        .args(["bench", "--bench", ENDPOINT, "--"])
+        .args(arguments);
+    cargo.env("ZUOBAN_BIN", place.zuoban());
+    target.apply(&mut cargo);
+    process::succeeds(&mut cargo)
 }

@@ -20,7 +20,7 @@ use super::preload::compiled;
 use super::server::{Server, zuoban};
 
 /// At how many moments, where nobody asks for more.
-const CUTS: usize = 300;
+const CUTS: usize = 200;
 /// How many ratings are recorded, so that the log is brought into the database a few times.
 const CITIZENS: usize = 12;
 const EACH: usize = 100;

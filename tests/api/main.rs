@@ -43,6 +43,7 @@ mod rebuild;
 mod several;
 mod slow;
 mod store;
+mod strange;
 mod suggestions;
 mod support;
 mod tls;

@@ -248,7 +248,8 @@ impl DataFolder {
     }
 }
 
-/// Makes a folder, and those it stands in, that only its owner reads; one that is there stays as it is.
+/// Makes a folder, and those it stands in, that only its owner reads; one that is there stays as it is. Brings
+/// the names of those that are new to the disk: SQLite sees to what is in a folder, and without them that is nowhere.
 ///
 /// # Errors
 /// Where it cannot be made.
@@ -257,7 +258,17 @@ pub(super) fn private(folder: &Path) -> std::io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    let new: Vec<_> = folder.ancestors().take_while(|at| !at.exists()).collect();
+    builder.create(folder)?;
+    new.into_iter().try_for_each(sync_name)
+}
+
+fn sync_name(folder: &Path) -> std::io::Result<()> {
+    match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => File::open(".")?.sync_all(),
+        Some(parent) => File::open(parent)?.sync_all(),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -14,10 +14,12 @@ Everything there is to type in this repository.
     cargo xtask build             the app's files in target/site, the server in target/release/zuoban
     cargo xtask budget            what the first load weighs, and whether it may
     cargo xtask contract [SECS]   whether the endpoint keeps its word, asked for 20 minutes or so many seconds
+    cargo xtask faults [N [N]]    whether it keeps its word killed 500 times and with its power cut 10,000 times, or so often
+    cargo xtask fuzz [RUNS]       a million inputs that nobody would think of, or so many, for all that reads words
     cargo xtask bench NAME [ARGS] a measurement from tests/bench, or `forgeries`: a million of each kind
     cargo xtask screenshots [DIR] a picture of every page (default: target/screenshots)
 
-Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres contract app e2e
+Checks of `test`: fmt clippy clippy-wasm docs build budget native endpoint postgres faults contract app e2e
 
 Tools and compiled dependencies are kept in $ZUOBAN_CACHE, else $XDG_CACHE_HOME/zuoban, else
 ~/.cache/zuoban; the folder may be deleted at any time. System packages come from apt where it may
@@ -40,6 +42,10 @@ pub enum Command {
     Budget,
     /// Hold the endpoint against its description, for so many seconds.
     Contract(Option<String>),
+    /// Kill the server and cut its power, so often.
+    Faults(Vec<String>),
+    /// Give so many inputs to all that reads words.
+    Fuzz(Option<String>),
     /// Run one measurement.
     Bench {
         /// File name in `tests/bench`, without its ending.
@@ -91,7 +97,8 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
     }
     let most = match name.as_str() {
         "test" => usize::MAX,
-        "screenshots" | "contract" => 1,
+        "screenshots" | "contract" | "fuzz" => 1,
+        "faults" => 2,
         _ => 0,
     };
     if let Some(extra) = rest.get(most) {
@@ -110,6 +117,8 @@ pub fn parse(words: Vec<String>) -> Result<Command> {
         "test" => Ok(Command::Test(rest)),
         "budget" => Ok(Command::Budget),
         "contract" => Ok(Command::Contract(rest.pop())),
+        "faults" => Ok(Command::Faults(rest)),
+        "fuzz" => Ok(Command::Fuzz(rest.pop())),
         "screenshots" => Ok(Command::Screenshots(rest.pop())),
         "bench" => None.context(|| "which measurement? `cargo xtask bench NAME`, see tests/bench"),
         other => Err(Failure::new(format!(
@@ -151,6 +160,11 @@ mod tests {
             parsed("test fmt e2e"),
             Some(Command::Test(words("fmt e2e")))
         );
+        assert_eq!(
+            parsed("faults 50 1000"),
+            Some(Command::Faults(words("50 1000")))
+        );
+        assert_eq!(parsed("fuzz"), Some(Command::Fuzz(None)));
         assert_eq!(parsed("screenshots"), Some(Command::Screenshots(None)));
         assert_eq!(
             parsed("screenshots out"),
@@ -180,6 +194,7 @@ mod tests {
             "bench",
             "build now",
             "test --fast",
+            "faults 1 2 3",
             "screenshots a b",
         ] {
             assert_eq!(parsed(line), None, "{line}");

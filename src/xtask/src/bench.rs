@@ -12,10 +12,16 @@ use crate::{build, files, process};
 /// What is tried for minutes, by tests that are left out of the others.
 const FORGERIES: &str = "forgeries";
 
+/// The one in Rust, since it must send faster than the server can answer.
+const ENDPOINT: &str = "endpoint";
+
 /// Builds, then runs `tests/bench/NAME.mjs`; `false` where the measurement says so.
 pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
     if name == FORGERIES && arguments.is_empty() {
         return forgeries(place);
+    }
+    if name == ENDPOINT {
+        return endpoint(place, arguments);
     }
     let script = format!("{name}.mjs");
     let folder = place.root().join(BENCH);
@@ -24,6 +30,7 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
         let names: Vec<_> = scripts
             .iter()
             .filter_map(|path| path.file_stem()?.to_str())
+            .chain([ENDPOINT])
             .collect();
         return Err(Failure::new(format!(
             "there is no measurement `{name}`; there are: {FORGERIES} {}",
@@ -51,4 +58,17 @@ fn forgeries(place: &Place) -> Result<bool> {
     let succeeded = process::tee(&mut cargo, |line| tally.read_libtest(line))?;
     // One that ran nothing has failed.
     Ok(tally.of_suite(succeeded).failed == 0)
+}
+
+/// Ratings a second, and what becomes of twice as many as can be stored.
+fn endpoint(place: &Place, arguments: &[String]) -> Result<bool> {
+    build::build(place)?;
+    let target = SharedTarget::enter(place, Kind::Host)?;
+    let mut cargo = place.cargo();
+    cargo
+        .args(["bench", "--bench", ENDPOINT, "--"])
+        .args(arguments);
+    cargo.env("ZUOBAN_BIN", place.zuoban());
+    target.apply(&mut cargo);
+    process::succeeds(&mut cargo)
 }

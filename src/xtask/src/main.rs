@@ -9,6 +9,7 @@
 //! | [`shared`] | build folders that outlive a clone, and when they may be trusted |
 //! | [`build`] | the app's files, then the server that carries them |
 //! | [`check`], [`budget`], [`contract`] | `test`: every check, what the first load may weigh, whether the endpoint keeps its word |
+//! | [`faults`], [`fuzz`] | what breaks a server that nobody means to break |
 //! | [`run`], [`bench`](mod@bench), [`screenshots`] | the other commands |
 //!
 //! It knows nothing of the product: it only starts programs and counts. A
@@ -22,7 +23,9 @@ mod check;
 mod compress;
 mod contract;
 mod error;
+mod faults;
 mod files;
+mod fuzz;
 mod place;
 mod process;
 mod progress;
@@ -67,6 +70,8 @@ fn obey() -> Result<bool> {
         Command::Test(names) => check::run(&place, &names),
         Command::Budget => budget::command(&place),
         Command::Contract(seconds) => contract::command(&place, seconds.as_deref()),
+        Command::Faults(numbers) => faults::command(&place, &numbers),
+        Command::Fuzz(runs) => fuzz::command(&place, runs.as_deref()),
         Command::Bench { name, arguments } => bench::run(&place, &name, &arguments),
         Command::Screenshots(folder) => screenshots::run(&place, folder.as_deref()),
     }

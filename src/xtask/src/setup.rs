@@ -32,6 +32,10 @@ pub enum Need {
     Postgres,
     /// A proxy to stand in front of the endpoint.
     Proxy,
+    /// A program that watches another's calls.
+    Tracer,
+    /// To compile what is fuzzed.
+    Cpp,
     /// Programs that read posters.
     Posters,
     /// Node, to run the scripts of `tests/`.
@@ -43,7 +47,7 @@ pub enum Need {
 /// What `build` and `run` need.
 pub const FOR_BUILD: [Need; 3] = [Need::Native, Need::Wasm, Need::Site];
 
-const ALL: [Need; 11] = [
+const ALL: [Need; 13] = [
     Need::Native,
     Need::Wasm,
     Need::Site,
@@ -52,6 +56,8 @@ const ALL: [Need; 11] = [
     Need::Browser,
     Need::Postgres,
     Need::Proxy,
+    Need::Tracer,
+    Need::Cpp,
     Need::Posters,
     Need::Scripts,
     Need::Python,
@@ -137,6 +143,8 @@ fn packages_for(need: Need) -> Vec<Package> {
         Need::Browser => vec![system::CHROMIUM, system::DRIVER, system::FONTS],
         Need::Postgres => vec![system::POSTGRES],
         Need::Proxy => vec![system::NGINX],
+        Need::Tracer => vec![system::STRACE],
+        Need::Cpp => vec![system::CPP_COMPILER],
         Need::Posters => vec![system::ZBAR, system::POPPLER],
         Need::Python => vec![system::PYTHON],
         Need::Wasm | Need::Lints | Need::WasmLints => Vec::new(),

@@ -115,7 +115,8 @@ pub(super) fn create(
     };
     let held = match proved {
         Some(visit) => {
-            visits::redeem(connection, visit.number, number, rating.received_at).map_err(failure)?;
+            visits::redeem(connection, visit.number, number, rating.received_at)
+                .map_err(failure)?;
             false
         }
         None => held::take(connection, rating, number, proof).map_err(failure)?,

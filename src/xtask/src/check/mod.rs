@@ -3,7 +3,7 @@
 
 mod browser;
 mod report;
-mod rust;
+pub mod rust;
 mod tally;
 
 use std::time::Instant;
@@ -12,7 +12,7 @@ use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::progress;
 use crate::setup::{self, Need};
-use crate::{budget, build, contract};
+use crate::{budget, build, contract, faults};
 use report::Row;
 use tally::NodeSummary;
 pub use tally::Tally;
@@ -28,7 +28,7 @@ struct Check {
 
 /// The build stands before all that look at it, and before the native tests:
 /// new files in target/site make cargo compile the crate again.
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     Check {
         name: "fmt",
         needs: &[Need::Lints],
@@ -82,6 +82,12 @@ const CHECKS: [Check; 12] = [
         needs: &[Need::Native, Need::Proxy, Need::Postgres],
         built: true,
         run: rust::postgres,
+    },
+    Check {
+        name: "faults",
+        needs: &faults::NEEDS,
+        built: true,
+        run: faults::check,
     },
     Check {
         name: "contract",

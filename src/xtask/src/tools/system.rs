@@ -22,6 +22,16 @@ pub const C_COMPILER: Package = Package {
     debian: &["gcc", "libc6-dev"],
     is_present: || has("cc"),
 };
+/// A C++ compiler, for libFuzzer.
+pub const CPP_COMPILER: Package = Package {
+    debian: &["g++"],
+    is_present: || has("c++"),
+};
+/// Watches what a server asks of the system.
+pub const STRACE: Package = Package {
+    debian: &["strace"],
+    is_present: || has("strace"),
+};
 /// Node and npm.
 pub const NODE: Package = Package {
     debian: &["nodejs", "npm"],

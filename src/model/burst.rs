@@ -31,7 +31,7 @@ impl Usual {
     /// √(mean + 3/8) with a standard deviation of 1/2, whatever the mean: F. J. Anscombe, "The transformation of
     /// Poisson, binomial and negative-binomial data", Biometrika 35 (1948). The mean of the weeks before is
     /// itself uncertain by 1/(2 √weeks). So the hour is within reach while
-    /// √(n + 3/8) ≤ √(mean + 3/8) + [`Self::REACH`] / 2 · √(1 + 1/weeks).
+    /// √(n + 3/8) ≤ √(mean + 3/8) + REACH / 2 · √(1 + 1/weeks).
     #[must_use]
     pub fn bound(self, rush: f64) -> u32 {
         if self.weeks == 0 {

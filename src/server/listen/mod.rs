@@ -97,9 +97,19 @@ async fn one(stream: TcpStream, router: Router, tls: Option<Tls>, ending: watch:
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(ANSWER));
     let stream = Box::pin(stream);
-    let Some(tls) = tls else {
-        return talk(stream, router, ending).await;
-    };
+    match tls {
+        None => talk(stream, router, ending).await,
+        // What a handshake needs is large, and idle connections are many: those without one do not carry it.
+        Some(tls) => Box::pin(shake(tls, stream, router, ending)).await,
+    }
+}
+
+async fn shake(
+    tls: Tls,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+    ending: watch::Receiver<()>,
+) {
     let shaken = tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream));
     if let Ok(Ok(stream)) = shaken.await {
         talk(stream, router, ending).await;

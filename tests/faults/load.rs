@@ -79,7 +79,8 @@ pub fn client() -> Client {
         .no_gzip()
         .no_brotli()
         .no_proxy()
-        .timeout(Duration::from_secs(30))
+        // Longer than a busy machine may stand still.
+        .timeout(Duration::from_secs(600))
         .build()
         .unwrap()
 }

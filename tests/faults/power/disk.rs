@@ -282,7 +282,7 @@ fn ok_what_is_synced_stays_and_the_rest_may_go() {
             disk.cut(&mut chance, into.path());
             std::fs::read(into.path().join("f")).ok()
         };
-        (0..100).map(|_| cut()).collect()
+        (0..1000).map(|_| cut()).collect()
     };
     let whole = Some(vec![b'a'; 1024]);
     // Its bytes are sure, its name is not.

@@ -20,7 +20,7 @@ pub struct Hall {
     pub shifts: RwSignal<Option<Dated<Vec<Shift>>>>,
     /// The last asking brought nothing.
     pub failed: RwSignal<bool>,
-    /// Whether there is a centre, a roster, nothing: changes seldom, as pages are made of it.
+    /// Whether there is a centre, a roster, and no hope of what is missing: changes seldom, as pages are made of it.
     pub known: Memo<(bool, bool, bool)>,
     wants_shifts: RwSignal<bool>,
 }
@@ -34,7 +34,7 @@ impl Hall {
         let failed = RwSignal::new(false);
         let known = move |_: Option<&_>| {
             let (centre, shifts) = (centre.read().is_some(), shifts.read().is_some());
-            (centre, shifts, failed.get())
+            (centre, shifts, failed.get() && !(centre && shifts))
         };
         let hall = Self {
             session,

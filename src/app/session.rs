@@ -50,7 +50,8 @@ pub struct Session {
     root: StoredValue<Option<SendWrapper<HtmlElement>>>,
     /// The page that the app replaces is the server's, and says something.
     served: bool,
-    first_page: RwSignal<bool>,
+    /// Where the page that was last complete is; blank before there was one.
+    ready: StoredValue<String>,
 }
 
 impl Session {
@@ -87,7 +88,7 @@ impl Session {
             search: StoredValue::new(search),
             root: StoredValue::new(Some(SendWrapper::new(root))),
             served: shell.is_some(),
-            first_page: RwSignal::new(true),
+            ready: StoredValue::new(String::new()),
         };
         session.reload();
         session.remember();
@@ -214,9 +215,10 @@ impl Session {
         self.served && self.root.with_value(Option::is_some)
     }
 
-    /// A page is complete: the first replaces the server's (`before` is called right before), later
-    /// ones put the focus on their heading. The document is named.
-    pub fn page_is_ready(self, title: &str, before: impl FnOnce() + 'static) {
+    /// A page is complete: the first replaces the server's (`before` is called right before), one at another
+    /// address begins at its heading, and one that only says more than before leaves everybody where they are,
+    /// whoever writes most of all. The document is named.
+    pub fn page_is_ready(self, title: &str, here: &str, before: impl FnOnce() + 'static) {
         browser::set_title(title);
         for said in [self.told, self.picture] {
             if !said.with_untracked(String::is_empty) {
@@ -225,10 +227,10 @@ impl Session {
         }
         if let Some(root) = self.root.try_update_value(Option::take).flatten() {
             browser::take_over(&root, before);
-        } else if !self.first_page.get_untracked() {
+        } else if self.ready.with_value(|ready| ready != here) {
             browser::scroll_to_top();
             browser::focus_title();
         }
-        self.first_page.set(false);
+        self.ready.set_value(here.to_owned());
     }
 }

@@ -1,7 +1,7 @@
 // The citizen's app beyond the rating: who is on duty, suggestions, results; offline, without scripts, on a second visit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heading, inCharge, kept, open, PHONE, setUp, until } from "./lib/zuoban.mjs";
+import { drawn, heading, inCharge, kept, open, PHONE, setUp, until } from "./lib/zuoban.mjs";
 
 const up = setUp();
 const start = (path, options) => open(up.browser, up.server.base, path, options);
@@ -169,6 +169,32 @@ test("a suggestion survives reload and a dead network, masks private numbers, an
   await page.goto(`${up.server.base}/`);
   await inCharge(page);
   assert.ok(await page.getByRole("link", { name: code }).isVisible());
+  await context.close();
+});
+
+test("what is sent or arrives meanwhile leaves whoever writes in peace", async () => {
+  const { page, context } = await start("/w/07");
+  let through = false;
+  await page.route("**/api/v1/ratings", (route) => (through ? route.continue() : route.abort()));
+  await page.tap("#good");
+  await becomes(page, "记下了，待发送");
+  await page.locator(".dock__link[href='/suggest']").tap();
+  await page.locator("#kind-complaint").check();
+  await page.locator("#text").tap();
+  await page.keyboard.type("取号机的字，");
+  await page.keyboard.press("ArrowLeft");
+  await page.evaluate(() => scrollTo(0, 60));
+  through = true;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  assert.equal(await until(() => kept(page), (waits) => waits === 0), 0);
+  await drawn(page);
+  await page.keyboard.type("太小");
+  assert.equal(await page.inputValue("#text"), "取号机的字太小，");
+  assert.ok((await page.evaluate(() => scrollY)) > 0);
+  // Read in the other language meanwhile, by somebody who looks over the shoulder: the switch keeps the focus.
+  await page.locator("#language").press("Enter");
+  await becomes(page, "Suggest");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "language");
   await context.close();
 });
 

@@ -23,6 +23,7 @@ type Current = RwSignal<SendWrapper<Rc<dyn Shows>>>;
 struct Made {
     html: String,
     title: String,
+    here: String,
     complete: bool,
 }
 
@@ -102,7 +103,7 @@ pub fn Placed() -> impl IntoView {
         }
         if made.complete && before.as_ref() != Some(&made) {
             browser::stop_reading();
-            session.page_is_ready(&made.title, move || {
+            session.page_is_ready(&made.title, &made.here, move || {
                 // The boot script may have taken a tap since, which is in the address.
                 session.arrive(browser::path(), browser::search());
                 current.with_untracked(|page| page.arrive());
@@ -147,6 +148,7 @@ fn make(session: Session, page: &dyn Shows) -> Made {
     Made {
         html: frame(around, &markup).into_string(),
         title: format!("{title} · {}", prefs.texts().app_name),
+        here,
         complete: complete || (failed && !session.replaces_a_page()),
     }
 }

@@ -65,6 +65,10 @@ impl SuggestPage {
     /// Where the suggestion is that was sent; a refused one is none: its words are in the form again.
     fn shown(&self) -> Option<Sent> {
         let text = self.sent.get();
+        if text.is_empty() {
+            // Whatever else is sent meanwhile: the form is not made anew under whoever writes in it.
+            return None;
+        }
         if let Some(receipt) = self.app.session.receipt(&text) {
             return Some(Sent::Stored(receipt));
         }
@@ -146,8 +150,10 @@ impl SuggestPage {
 impl Shows for SuggestPage {
     fn page(&self, prefs: Prefs) -> Page {
         let hall = self.app.hall;
-        let _ = hall.known.get();
         let centre = hall.centre.get_untracked().map(|known| known.value);
+        if centre.is_none() {
+            let _ = hall.known.get();
+        }
         // The server's form until then: what is made anew loses where one writes in it.
         let complete = centre.is_some() || hall.failed.get_untracked();
         let markup = match self.shown() {

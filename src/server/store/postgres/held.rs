@@ -1,6 +1,6 @@
 //! What a window takes in an hour, what is put aside, and what was decided of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use tokio_postgres::Row;
@@ -14,7 +14,8 @@ use crate::model::burst::Usual;
 use crate::model::{Moment, Tally, VisitProof};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::{
-    AT_ONCE, Burst, HeldStore, Meant, NewReview, begins, hour, of_page, over, usual, weeks_before,
+    AT_ONCE, Burst, HeldStore, Meant, NewReview, Pace, begins, counted_as, hour, of_page, over,
+    usual, weeks_before,
 };
 use crate::server::store::{NewRating, RatingRow, StoreError};
 
@@ -39,7 +40,7 @@ const PUT: &str = "
     on conflict (window_id, hour, from_page) do update set taken = excluded.taken";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
-const HALL: &str = "select window_id, taken, past, weeks from pace where hour = $1 and from_page";
+const HALL: &str = "select window_id, past, weeks, taken from pace where hour = $1 and from_page";
 
 const HOLD: &str = "
     insert into hold (rating, from_page, bound, held_at)
@@ -84,9 +85,6 @@ const OF_RATING: &str = "
 /// A window, an hour, and whether it is the stream of the server's pages.
 type Key = (String, i64, bool);
 
-/// What is usual there, and how many were taken.
-type Pace = (Usual, u32);
-
 /// A rating that was added.
 pub(super) struct Added<'a> {
     pub(super) rating: &'a NewRating,
@@ -114,20 +112,21 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
     let (mut ratings, mut pages, mut bounds, mut moments) = (vec![], vec![], vec![], vec![]);
     for one in added {
         let key = one.key();
-        let Some((usual, taken)) = paces.get(&key).copied() else {
+        let Some(pace) = paces.get(&key).copied() else {
             continue;
         };
         let (window, hour, of_page) = &key;
         // As the hall was before this group: within it the windows are not told apart.
+        let (usual, taken) = pace;
         if *of_page && taken >= usual.bound(1.0) && !halls.contains_key(hour) {
             halls.insert(*hour, hall(session, *hour).await?);
         }
         let others = || -> Result<Vec<_>, Problem> {
             let hall = halls.get(hour).into_iter().flatten();
             let others = hall.filter(|(other, _)| other != window);
-            Ok(others.map(|(_, (usual, taken))| (*taken, *usual)).collect())
+            Ok(others.map(|(_, pace)| *pace).collect())
         };
-        if let Some(bound) = over(taken, usual, *of_page, others)? {
+        if let Some(bound) = over(pace, *of_page, others)? {
             ratings.push(one.number);
             pages.push(*of_page);
             bounds.push(i64::from(bound));
@@ -155,10 +154,8 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
 }
 
 async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, Pace>, Problem> {
-    let keys: std::collections::BTreeSet<Key> = added.iter().map(Added::key).collect();
-    let windows: Vec<_> = keys.iter().map(|(window, ..)| window.as_str()).collect();
-    let hours: Vec<_> = keys.iter().map(|(_, hour, _)| *hour).collect();
-    let pages: Vec<_> = keys.iter().map(|(.., of_page)| *of_page).collect();
+    let keys: BTreeSet<Key> = added.iter().map(Added::key).collect();
+    let (windows, hours, pages) = columns(&keys);
     let before = |week: usize| -> Vec<i64> {
         let of = |hour: &i64| weeks_before(*hour)[week];
         hours.iter().map(of).collect()
@@ -168,8 +165,8 @@ async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, P
     let rows = session.rows(PACE, keys).await?;
     let pace = |row: &Row| {
         let key: Key = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        let pace = match row.try_get(5)? {
-            Some(taken) => stored(row, 3, taken)?,
+        let pace = match row.try_get::<_, Option<i64>>(5)? {
+            Some(_) => stored(row, 3)?,
             None => {
                 let past: Option<i64> = row.try_get(7)?;
                 (usual(key.1, row.try_get(6)?, past.unwrap_or(0)), 0)
@@ -180,9 +177,17 @@ async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, P
     rows.iter().map(pace).collect()
 }
 
-/// A row's pace: `past` and `weeks` from a column on.
-fn stored(row: &Row, at: usize, taken: i64) -> Result<Pace, Problem> {
-    let [past, weeks]: [i64; 2] = [row.try_get(at)?, row.try_get(at + 1)?];
+/// Keys as the columns of a table.
+fn columns<'a>(keys: impl IntoIterator<Item = &'a Key>) -> (Vec<&'a str>, Vec<i64>, Vec<bool>) {
+    let keys = keys.into_iter();
+    keys.map(|(window, hour, of_page)| (window.as_str(), *hour, *of_page))
+        .collect()
+}
+
+/// A row's pace: `past`, `weeks` and `taken` from a column on.
+fn stored(row: &Row, at: usize) -> Result<Pace, Problem> {
+    let [past, weeks, taken]: [i64; 3] =
+        [row.try_get(at)?, row.try_get(at + 1)?, row.try_get(at + 2)?];
     let small = |number: i64| u32::try_from(number).unwrap_or(0);
     let usual = Usual {
         past: small(past),
@@ -193,14 +198,12 @@ fn stored(row: &Row, at: usize, taken: i64) -> Result<Pace, Problem> {
 
 async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Problem> {
     let rows = session.rows(HALL, &[&hour]).await?;
-    let window = |row: &Row| Ok((row.try_get(0)?, stored(row, 2, row.try_get(1)?)?));
+    let window = |row: &Row| Ok((row.try_get(0)?, stored(row, 1)?));
     rows.iter().map(window).collect()
 }
 
 async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Problem> {
-    let windows: Vec<_> = paces.keys().map(|(window, ..)| window.as_str()).collect();
-    let hours: Vec<_> = paces.keys().map(|(_, hour, _)| *hour).collect();
-    let pages: Vec<_> = paces.keys().map(|(.., of_page)| *of_page).collect();
+    let (windows, hours, pages) = columns(paces.keys());
     let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect::<Vec<_>>();
     let past = number(|(usual, _)| usual.past);
     let weeks = number(|(usual, _)| usual.weeks);
@@ -236,12 +239,11 @@ impl Work for Review {
             let values = vec![hold.into(), new.released.into(), reason, new.at.0.into()];
             group.link(Kind::Review, number, new.at, values);
         }
+        let streams = meant.iter().map(|(_, of_page, id)| (&id[..], *of_page));
+        let streams: BTreeMap<_, _> = streams.collect();
         let mut more: BTreeMap<Key, i64> = BTreeMap::new();
-        for (_, of_page, id) in &meant {
-            let before = found
-                .iter()
-                .find(|row| row.receipt.id.bytes()[..] == id[..]);
-            let Some(before) = before.filter(|row| row.held == new.released) else {
+        for before in found.iter().filter(|row| row.held == new.released) {
+            let Some(of_page) = streams.get(&before.receipt.id.bytes()[..]) else {
                 continue;
             };
             moved(group, before);
@@ -249,9 +251,7 @@ impl Work for Review {
             let key = (window, hour(before.received_at), *of_page);
             *more.entry(key).or_default() += if before.held { 1 } else { -1 };
         }
-        let windows: Vec<_> = more.keys().map(|(window, ..)| window.as_str()).collect();
-        let hours: Vec<_> = more.keys().map(|(_, hour, _)| *hour).collect();
-        let pages: Vec<_> = more.keys().map(|(.., of_page)| *of_page).collect();
+        let (windows, hours, pages) = columns(more.keys());
         let taken: Vec<_> = more.values().copied().collect();
         let usual: Params<'_> = &[&windows, &hours, &pages, &taken];
         session.run(USUAL_AFTER_ALL, usual).await?;
@@ -270,17 +270,13 @@ impl Work for Review {
 
 /// A rating is counted with the others from now on, or apart again.
 fn moved(group: &Group<'_>, before: &RatingRow) {
-    let Tally { counted, satisfied } = Tally::of(&before.state);
-    let gone = Tally {
-        counted: -counted,
-        satisfied: -satisfied,
+    let (here, tally) = (Counter::of(before), Tally::of(&before.state));
+    let there = Counter {
+        source: counted_as(before.receipt.source, !before.held),
+        ..here.clone()
     };
-    group.count(Counter::of(before), gone);
-    let after = RatingRow {
-        held: !before.held,
-        ..before.clone()
-    };
-    group.count(Counter::of(&after), Tally { counted, satisfied });
+    group.count(here, tally.gone());
+    group.count(there, tally);
 }
 
 /// Holds, their streams, and the ids of their ratings.

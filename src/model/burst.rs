@@ -57,10 +57,10 @@ const MOST: f64 = 8.0;
 /// How many times busier than usual the other windows of the hall are in an hour, by what each of them has taken:
 /// the mean of their ratios, from 1 to 8. A rush that the whole hall has is no window's burst.
 #[must_use]
-pub fn rush(others: impl Iterator<Item = (u32, Usual)>) -> f64 {
+pub fn rush(others: impl Iterator<Item = (Usual, u32)>) -> f64 {
     // A window that hardly ever has a rating is not ten times busier with one.
-    let ratio = |(taken, usual): (u32, Usual)| (f64::from(taken) / usual.mean().max(1.0)).min(MOST);
-    let known = others.filter(|(_, usual)| usual.weeks > 0).map(ratio);
+    let ratio = |(usual, taken): (Usual, u32)| (f64::from(taken) / usual.mean().max(1.0)).min(MOST);
+    let known = others.filter(|(usual, _)| usual.weeks > 0).map(ratio);
     let (sum, windows) = known.fold((0.0, 0), |(sum, windows), one| (sum + one, windows + 1));
     if windows < WITNESSES {
         return 1.0;
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn ok_a_rush_is_told_by_many_windows_and_no_one_of_them() {
         let others = |taken: &[u32]| {
-            let taken: Vec<_> = taken.iter().map(|taken| (*taken, usual(8, 4))).collect();
+            let taken: Vec<_> = taken.iter().map(|taken| (usual(8, 4), *taken)).collect();
             rush(taken.into_iter())
         };
         // Usual is 2 each.
@@ -121,9 +121,9 @@ mod tests {
         assert_eq!(others(&[1_000; 20]), 8.0);
         // One that is stuffed says no more than 8: (7 · 1 + 8) / 8.
         assert_eq!(others(&[2, 2, 2, 2, 2, 2, 2, 1_000_000]), 1.875);
-        let new = [(500, usual(0, 0)); 20];
+        let new = [(usual(0, 0), 500); 20];
         assert_eq!(rush(new.into_iter()), 1.0);
         // Once where there is hardly ever anybody is no rush.
-        assert_eq!(rush([(1, usual(0, 4)); 20].into_iter()), 1.0);
+        assert_eq!(rush([(usual(0, 4), 1); 20].into_iter()), 1.0);
     }
 }

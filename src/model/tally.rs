@@ -22,6 +22,15 @@ impl Tally {
         }
     }
 
+    /// What takes it away again.
+    #[must_use]
+    pub fn gone(self) -> Self {
+        Self {
+            counted: -self.counted,
+            satisfied: -self.satisfied,
+        }
+    }
+
     /// What the step from `before` to `after` adds or takes away.
     #[must_use]
     pub fn change(before: &RatingState, after: &RatingState) -> Self {

@@ -73,14 +73,8 @@ impl Signer {
     /// Whether `given` is the window's signature by any of the secrets. Takes the same time whatever differs.
     #[must_use]
     pub fn verify(&self, window: &WindowId, given: &str) -> bool {
-        let secrets = self.secrets();
         let given = given.to_ascii_lowercase();
-        let all = std::iter::once(&secrets.newest).chain(&secrets.older);
-        // Every one is tried, so that the time does not tell which fits.
-        let fits = all.fold(Choice::from(0), |fits, secret| {
-            fits | sign(secret, window).as_bytes().ct_eq(given.as_bytes())
-        });
-        fits.into()
+        self.any(|secret| sign(secret, window).as_bytes().ct_eq(given.as_bytes()))
     }
 
     /// The id for the form of a page, from random bytes.
@@ -95,14 +89,17 @@ impl Signer {
     /// Whether an id is one of a page's, by any of the secrets. Takes the same time whatever differs.
     #[must_use]
     pub fn is_page_id(&self, id: RatingId) -> bool {
-        let secrets = self.secrets();
         let bytes = id.bytes();
         let (chance, mark) = bytes.split_at(CHANCE);
+        self.any(|secret| page_mark(secret, chance).ct_eq(mark))
+    }
+
+    /// Whether one of the secrets fits. Every one is tried, so that the time does not tell which.
+    fn any(&self, fits: impl Fn(&Secret) -> Choice) -> bool {
+        let secrets = self.secrets();
         let all = std::iter::once(&secrets.newest).chain(&secrets.older);
-        let fits = all.fold(Choice::from(0), |fits, secret| {
-            fits | page_mark(secret, chance).ct_eq(mark)
-        });
-        fits.into()
+        all.fold(Choice::from(0), |any, secret| any | fits(secret))
+            .into()
     }
 
     fn secrets(&self) -> Arc<Secrets> {

@@ -99,13 +99,17 @@ impl SecretFile {
     /// # Errors
     /// Where they cannot be read, or a line is not 32 bytes in hexadecimal.
     pub fn stored(&self) -> Result<Secrets, CommandError> {
-        let mut secrets: Vec<Secret> = Vec::new();
-        for line in self.text()?.lines().filter(|line| counts(line)) {
-            secrets.push(secret(line).ok_or_else(|| self.damaged())?);
-        }
-        let newest = secrets.pop().ok_or_else(|| self.damaged())?;
-        let older = secrets;
+        let mut older = self.verifying(&self.text()?)?;
+        let newest = older.pop().ok_or_else(|| self.damaged())?;
         Ok(Secrets { newest, older })
+    }
+
+    /// Those of a text that verify, the newest last; there must be one.
+    fn verifying(&self, text: &str) -> Result<Vec<Secret>, CommandError> {
+        let lines = text.lines().filter(|line| counts(line));
+        let secrets: Option<Vec<_>> = lines.map(secret).collect();
+        let some = secrets.filter(|secrets| !secrets.is_empty());
+        some.ok_or_else(|| self.damaged())
     }
 
     /// Whether there is a file.
@@ -119,14 +123,13 @@ impl SecretFile {
     /// # Errors
     /// Where they have another that is missing here.
     pub async fn agree(&self, store: &dyn Store) -> Result<(), CommandError> {
-        let Secrets { newest, older } = self.stored()?;
-        let retired = self.text()?;
-        let retired = retired.lines().filter_map(|line| {
+        let text = self.text()?;
+        let retired = text.lines().filter_map(|line| {
             let line = line.trim().strip_prefix(RETIRED)?;
             secret(line.split_once(':')?.1)
         });
         let held = Held {
-            verify: older.into_iter().chain([newest]).collect(),
+            verify: self.verifying(&text)?,
             retired: retired.collect(),
         };
         match store.agree(held).await? {

@@ -1,6 +1,7 @@
 //! `zuoban serve`: everything from one binary, with a demo centre where there is none yet.
 
-use std::io::ErrorKind;
+mod chores;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,31 +13,20 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::backup::Schedule;
 use super::demo::fill;
-use super::secret::SecretFile;
 use super::{CommandError, Data, DataFolder, terminal};
-use crate::model::Moment;
 use crate::server::guides::Guides;
 use crate::server::http::{App, Floods, Guesses, router, system_time};
 use crate::server::listen::{self, Room, Tls};
 use crate::server::metrics::Metrics;
 use crate::server::points::ServicePoints;
 use crate::server::rules::Rules;
-use crate::server::signature::Signer;
 use crate::server::store::Store;
-use crate::server::visit_key::VisitKey;
+use chores::{keep_filled, keep_forgetting, keep_reading, keep_signing};
 
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(10);
 /// How many may ask for the figures at once.
 const SCRAPERS: usize = 64;
-/// How often the demo looks whether a new week has begun.
-const WATCH: Duration = Duration::from_secs(600);
-
-/// How often the secrets are looked at.
-const LOOK: Duration = Duration::from_secs(10);
-
-const DAY: Duration = Duration::from_secs(86_400);
-const DAY_MS: i64 = 86_400_000;
 
 /// Serve the app, its pages and its JSON.
 #[derive(Args)]
@@ -142,21 +132,6 @@ fn warn_of_missing_year(rules: &Rules) {
     }
 }
 
-/// Deletes contacts of closed cases, now and once a day.
-async fn keep_forgetting(store: Arc<dyn Store>, days: i64) {
-    loop {
-        let before = Moment(system_time().0 - days * DAY_MS);
-        match store.forget_contacts(before).await {
-            Ok(0) => {}
-            Ok(forgotten) => tracing::info!(forgotten, "contacts of closed cases deleted"),
-            Err(error) => {
-                tracing::warn!(%error, "contacts could not be deleted; trying again tomorrow")
-            }
-        }
-        tokio::time::sleep(DAY).await;
-    }
-}
-
 /// Serves until told to stop.
 ///
 /// # Errors
@@ -257,59 +232,6 @@ impl Signals {
         tokio::select! {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}
-        }
-    }
-}
-
-/// Says it where the queue machine's key is there and cannot be read: no ticket would get a code.
-async fn keep_reading(key: VisitKey) {
-    let mut told = false;
-    loop {
-        let read = std::fs::read_to_string(key.path());
-        let unreadable = read
-            .err()
-            .filter(|error| error.kind() != ErrorKind::NotFound);
-        match &unreadable {
-            Some(error) if !told => {
-                let file = key.path().display();
-                tracing::error!(%error, %file, "the queue machine's key cannot be read; no codes are made");
-            }
-            _ => {}
-        }
-        told = unreadable.is_some();
-        tokio::time::sleep(LOOK).await;
-    }
-}
-
-/// Takes the secrets that `zuoban secret` made or retired.
-async fn keep_signing(signer: Signer, file: SecretFile, store: Arc<dyn Store>) {
-    let mut told = false;
-    loop {
-        tokio::time::sleep(LOOK).await;
-        match file.stored() {
-            Ok(secrets) => {
-                told = false;
-                if signer.replace(secrets) {
-                    tracing::info!("other secrets sign and verify the windows' codes");
-                    if let Err(error) = file.agree(store.as_ref()).await {
-                        tracing::warn!(%error, "the other servers verify with other secrets");
-                    }
-                }
-            }
-            Err(error) if !told => {
-                told = true;
-                tracing::warn!(%error, "the secrets could not be read; those before hold");
-            }
-            Err(_) => {}
-        }
-    }
-}
-
-async fn keep_filled(store: Arc<dyn Store>) {
-    loop {
-        tokio::time::sleep(WATCH).await;
-        if let Err(error) = fill(store.as_ref(), system_time()).await {
-            tracing::warn!(%error, "the demo's roster could not be continued; trying again in ten minutes");
         }
     }
 }

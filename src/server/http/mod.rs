@@ -1,5 +1,6 @@
 //! The endpoint over HTTP: who may ask what. Every route there is stands in [`router`].
 
+mod amendments;
 mod assets;
 mod body;
 mod cached;
@@ -22,6 +23,7 @@ mod render;
 mod request;
 mod results;
 mod shell;
+mod steps;
 mod suggestions;
 mod template;
 mod unclear;
@@ -122,7 +124,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",
-            post(ratings::amend_rating_by_form).patch(ratings::amend_rating),
+            post(amendments::amend_rating_by_form).patch(amendments::amend_rating),
         );
     let suggestions = Router::new()
         .route("/api/v1/suggestions", post(suggestions::create_suggestion))
@@ -132,12 +134,9 @@ pub fn router(app: App) -> Router {
         )
         .route(
             "/api/v1/suggestions/{code}/reopen",
-            post(suggestions::reopen_suggestion),
+            post(steps::reopen_suggestion),
         )
-        .route(
-            "/api/v1/suggestions/{code}/rate",
-            post(suggestions::rate_answer),
-        );
+        .route("/api/v1/suggestions/{code}/rate", post(steps::rate_answer));
     let machines = Router::new().route("/api/v1/visits", post(visits::create_visit));
     let operators = Router::new()
         .route("/healthz", get(live))

@@ -16,11 +16,15 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
+use tokio::time::timeout;
 
 use crate::server::store::Store;
 
 /// OpenMetrics, which Prometheus reads as its own.
 const KIND: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// How long a figure may be waited for that the store has to be asked for; Prometheus waits for ten seconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The route as it stands in the router: never an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -52,7 +56,8 @@ impl Metrics {
     pub fn new(store: Arc<dyn Store>) -> Arc<Self> {
         let mut registry = Registry::default();
         let seconds = Family::new_with_constructor(latencies as fn() -> Histogram);
-        let (responses, queue, memory) = (Family::default(), Gauge::default(), Gauge::default());
+        let responses = Family::default();
+        let [queue, held, memory] = [(); 3].map(|()| Gauge::default());
         let pulse = store.pulse();
         let mine = registry.sub_registry_with_prefix("zuoban");
         let seen = Family::clone(&seconds);
@@ -67,8 +72,7 @@ impl Metrics {
         mine.register("commit_size", "Writes in a commit", pulse.commit_size);
         let what = "Time of a commit";
         mine.register_with_unit("commit_duration", what, Unit::Seconds, pulse.commit_seconds);
-        let held = pulse.held.clone();
-        mine.register("held_ratings", "Ratings put aside for review", pulse.held);
+        mine.register("held_ratings", "Ratings put aside for review", held.clone());
         let what = "Resident memory of the process";
         registry.register_with_unit("process_resident_memory", what, Unit::Bytes, memory.clone());
         Arc::new(Self {
@@ -119,8 +123,9 @@ async fn told(State(metrics): State<Arc<Metrics>>) -> Response {
     let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     metrics.queue.set(whole(metrics.store.waiting()));
     metrics.memory.set(whole(resident()));
-    // Where the store cannot tell, what it told before stands.
-    if let Ok(held) = metrics.store.waiting_for_review().await {
+    // Where the store cannot tell, what it told before stands: the other figures are wanted most then.
+    let held = timeout(PATIENCE, metrics.store.waiting_for_review());
+    if let Ok(Ok(held)) = held.await {
         metrics.held.set(i64::try_from(held).unwrap_or(i64::MAX));
     }
     let mut text = String::new();

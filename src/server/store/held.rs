@@ -8,9 +8,9 @@
 
 use async_trait::async_trait;
 
-use super::{NewRating, RatingRow, StoreError};
+use super::{NewRating, StoreError};
 use crate::model::burst::{Usual, rush};
-use crate::model::{Moment, RatingId, VisitProof, WindowId};
+use crate::model::{Moment, RatingId, Source, VisitProof, WindowId};
 
 /// What stands in the place of the source in the counters of what is put aside.
 pub const ASIDE: &str = "held";
@@ -84,13 +84,12 @@ pub trait HeldStore: Send + Sync {
 }
 
 /// The counters a rating is in: its source's, or those of what is put aside.
-pub(super) fn counted_as(rating: &RatingRow) -> &'static str {
-    if rating.held {
-        ASIDE
-    } else {
-        rating.receipt.source.code()
-    }
+pub(super) fn counted_as(source: Source, held: bool) -> &'static str {
+    if held { ASIDE } else { source.code() }
 }
+
+/// What is usual of a stream in an hour, and how many were taken in it.
+pub(super) type Pace = (Usual, u32);
 
 /// The hour of an arrival, since 1970. By the server's clock: nobody spreads a burst over hours of their choice.
 pub(super) fn hour(at: Moment) -> i64 {
@@ -124,10 +123,9 @@ pub(super) fn of_page(rating: &NewRating, proof: Option<VisitProof>) -> bool {
 /// The bound where an hour has had so many; none where one more is within it. `others` is asked for only where the
 /// window alone says that it is a burst: what the other windows took in this hour.
 pub(super) fn over<E>(
-    taken: u32,
-    usual: Usual,
+    (usual, taken): Pace,
     of_page: bool,
-    others: impl FnOnce() -> Result<Vec<(u32, Usual)>, E>,
+    others: impl FnOnce() -> Result<Vec<Pace>, E>,
 ) -> Result<Option<u32>, E> {
     let bound = usual.bound(1.0);
     if taken < bound {

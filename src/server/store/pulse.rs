@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 
 /// Clones count together.
@@ -12,8 +11,6 @@ pub struct Pulse {
     pub commit_size: Histogram,
     /// How long each commit took, in seconds, from its beginning to the disk's answer.
     pub commit_seconds: Histogram,
-    /// How many ratings are put aside for review.
-    pub held: Gauge,
 }
 
 impl Pulse {
@@ -31,7 +28,6 @@ impl Default for Pulse {
             commit_size: Histogram::new(exponential_buckets(1.0, 2.0, 10)),
             // 0.1 ms to 1.6 s.
             commit_seconds: Histogram::new(exponential_buckets(0.0001, 2.0, 15)),
-            held: Gauge::default(),
         }
     }
 }

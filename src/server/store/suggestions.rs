@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::{StoreError, Written};
 use crate::model::{
-    Contact, Day, Event, Kind, Moment, Name, Step, SuggestionId, SuggestionReceipt, SuggestionText,
-    TrackingCode, UnitId, WindowId,
+    Contact, Day, Event, Kind, Moment, Name, Step, StepError, SuggestionId, SuggestionReceipt,
+    SuggestionText, TrackingCode, UnitId, WindowId, is_answered,
 };
 
 /// A suggestion as it is put into the store.
@@ -29,6 +29,33 @@ pub struct NewSuggestion {
     pub received_at: Moment,
     /// The last day of the answer.
     pub deadline: Day,
+}
+
+impl NewSuggestion {
+    /// What is answered where it is stored now.
+    pub(super) fn receipt(&self) -> SuggestionReceipt {
+        SuggestionReceipt {
+            id: self.id,
+            code: self.code,
+            received_at: self.received_at,
+            deadline: self.deadline,
+        }
+    }
+
+    /// What is answered where its id is known, by what stands under it.
+    pub(super) fn again(
+        &self,
+        stored: SuggestionRow,
+    ) -> Result<Written<SuggestionReceipt>, StoreError> {
+        let same = (stored.text.is_empty() || stored.text == self.text.as_str())
+            && stored.kind == self.kind
+            && stored.window == self.window;
+        if same {
+            Ok(Written::Again(stored.receipt))
+        } else {
+            Err(StoreError::IdReused)
+        }
+    }
 }
 
 /// Something that happens to a suggestion.
@@ -76,6 +103,23 @@ impl SuggestionRow {
                 _ => None,
             });
         forwarded.or(self.unit.as_ref())
+    }
+
+    /// Whether it was answered before a moment and not reopened since.
+    pub(super) fn closed_before(&self, moment: Moment) -> bool {
+        let answered = |event: &&Event| matches!(event.step, Step::Answered { .. });
+        let last = self.events.iter().rev().find(answered);
+        is_answered(&self.events) && last.is_some_and(|event| event.at < moment)
+    }
+}
+
+impl From<StepError> for StoreError {
+    fn from(why: StepError) -> Self {
+        match why {
+            StepError::Answered => Self::AlreadyAnswered,
+            StepError::InWork => Self::AlreadyInWork,
+            StepError::NotAnswered => Self::NotAnswered,
+        }
     }
 }
 

@@ -1,22 +1,18 @@
-//! What a window takes in an hour, what is put aside, and what was decided of it.
+//! What a window takes in an hour, and what is put aside.
 
-use std::collections::BTreeMap;
+mod review;
 
-use async_trait::async_trait;
+use std::collections::{BTreeMap, BTreeSet};
+
 use tokio_postgres::Row;
 
-use super::PostgresStore;
-use super::group::{Group, Work};
-use super::ratings;
-use super::results::Counter;
+use super::group::Group;
 use super::session::{Params, Problem, Session};
 use crate::model::burst::Usual;
-use crate::model::{Moment, Tally, VisitProof};
+use crate::model::{Moment, VisitProof};
+use crate::server::store::NewRating;
 use crate::server::store::chain::Kind;
-use crate::server::store::held::{
-    AT_ONCE, Burst, HeldStore, Meant, NewReview, begins, hour, of_page, over, usual, weeks_before,
-};
-use crate::server::store::{NewRating, RatingRow, StoreError};
+use crate::server::store::held::{Pace, hour, of_page, over, usual, weeks_before};
 
 /// By the primary key; what is usual is asked once for each window and hour.
 const PACE: &str = "
@@ -39,53 +35,15 @@ const PUT: &str = "
     on conflict (window_id, hour, from_page) do update set taken = excluded.taken";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
-const HALL: &str = "select window_id, taken, past, weeks from pace where hour = $1 and from_page";
+const HALL: &str = "select window_id, past, weeks, taken from pace where hour = $1 and from_page";
 
 const HOLD: &str = "
     insert into hold (rating, from_page, bound, held_at)
     select * from unnest($1::bigint[], $2::boolean[], $3::bigint[], $4::bigint[])
     returning seq, rating, from_page, bound, held_at";
 
-const REVIEW: &str = "
-    insert into review (hold, released, reason, reviewed_at)
-    select hold, $2::boolean, $3::text, $4::bigint from unnest($1::bigint[]) as meant (hold)
-    returning seq, hold";
-
-/// What is released is usual from then on. By the primary key.
-const USUAL_AFTER_ALL: &str = "
-    update pace set taken = pace.taken + more.taken
-    from unnest($1::text[], $2::bigint[], $3::boolean[], $4::bigint[]) as more (window_id, hour, from_page, taken)
-    where pace.window_id = more.window_id and pace.hour = more.hour and pace.from_page = more.from_page";
-
-/// As many rows as are put aside.
-const WAITING: &str =
-    "select (select count(*) from hold) - (select count(distinct hold) from review)";
-
-/// As many rows as are put aside.
-const BURSTS: &str = "
-    select window_id, received_at / 3600000 as hour, from_page, min(bound), count(*),
-      count(*) filter (where satisfied)
-    from hold join rating on rating.seq = hold.rating
-    where not exists (select 1 from review where review.hold = hold.seq)
-    group by 2, 1, 3 order by 2, 1, 3";
-
-/// As many rows as are put aside.
-const OF_BURST: &str = "
-    select hold.seq, hold.from_page, rating.id from hold join rating on rating.seq = hold.rating
-    where window_id = $1 and received_at >= $2 and received_at < $3
-      and not exists (select 1 from review where review.hold = hold.seq)
-    order by hold.seq limit $4";
-
-/// By the unique indices on `rating.id` and `hold.rating`.
-const OF_RATING: &str = "
-    select hold.seq, hold.from_page, rating.id
-    from rating join hold on hold.rating = rating.seq where rating.id = $1";
-
 /// A window, an hour, and whether it is the stream of the server's pages.
 type Key = (String, i64, bool);
-
-/// What is usual there, and how many were taken.
-type Pace = (Usual, u32);
 
 /// A rating that was added.
 pub(super) struct Added<'a> {
@@ -114,20 +72,21 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
     let (mut ratings, mut pages, mut bounds, mut moments) = (vec![], vec![], vec![], vec![]);
     for one in added {
         let key = one.key();
-        let Some((usual, taken)) = paces.get(&key).copied() else {
+        let Some(pace) = paces.get(&key).copied() else {
             continue;
         };
         let (window, hour, of_page) = &key;
         // As the hall was before this group: within it the windows are not told apart.
+        let (usual, taken) = pace;
         if *of_page && taken >= usual.bound(1.0) && !halls.contains_key(hour) {
             halls.insert(*hour, hall(session, *hour).await?);
         }
         let others = || -> Result<Vec<_>, Problem> {
             let hall = halls.get(hour).into_iter().flatten();
             let others = hall.filter(|(other, _)| other != window);
-            Ok(others.map(|(_, (usual, taken))| (*taken, *usual)).collect())
+            Ok(others.map(|(_, pace)| *pace).collect())
         };
-        if let Some(bound) = over(taken, usual, *of_page, others)? {
+        if let Some(bound) = over(pace, *of_page, others)? {
             ratings.push(one.number);
             pages.push(*of_page);
             bounds.push(i64::from(bound));
@@ -155,10 +114,8 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
 }
 
 async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, Pace>, Problem> {
-    let keys: std::collections::BTreeSet<Key> = added.iter().map(Added::key).collect();
-    let windows: Vec<_> = keys.iter().map(|(window, ..)| window.as_str()).collect();
-    let hours: Vec<_> = keys.iter().map(|(_, hour, _)| *hour).collect();
-    let pages: Vec<_> = keys.iter().map(|(.., of_page)| *of_page).collect();
+    let keys: BTreeSet<Key> = added.iter().map(Added::key).collect();
+    let (windows, hours, pages) = columns(&keys);
     let before = |week: usize| -> Vec<i64> {
         let of = |hour: &i64| weeks_before(*hour)[week];
         hours.iter().map(of).collect()
@@ -168,8 +125,8 @@ async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, P
     let rows = session.rows(PACE, keys).await?;
     let pace = |row: &Row| {
         let key: Key = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        let pace = match row.try_get(5)? {
-            Some(taken) => stored(row, 3, taken)?,
+        let pace = match row.try_get::<_, Option<i64>>(5)? {
+            Some(_) => stored(row, 3)?,
             None => {
                 let past: Option<i64> = row.try_get(7)?;
                 (usual(key.1, row.try_get(6)?, past.unwrap_or(0)), 0)
@@ -180,9 +137,17 @@ async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, P
     rows.iter().map(pace).collect()
 }
 
-/// A row's pace: `past` and `weeks` from a column on.
-fn stored(row: &Row, at: usize, taken: i64) -> Result<Pace, Problem> {
-    let [past, weeks]: [i64; 2] = [row.try_get(at)?, row.try_get(at + 1)?];
+/// Keys as the columns of a table.
+fn columns<'a>(keys: impl IntoIterator<Item = &'a Key>) -> (Vec<&'a str>, Vec<i64>, Vec<bool>) {
+    let keys = keys.into_iter();
+    keys.map(|(window, hour, of_page)| (window.as_str(), *hour, *of_page))
+        .collect()
+}
+
+/// A row's pace: `past`, `weeks` and `taken` from a column on.
+fn stored(row: &Row, at: usize) -> Result<Pace, Problem> {
+    let [past, weeks, taken]: [i64; 3] =
+        [row.try_get(at)?, row.try_get(at + 1)?, row.try_get(at + 2)?];
     let small = |number: i64| u32::try_from(number).unwrap_or(0);
     let usual = Usual {
         past: small(past),
@@ -193,14 +158,12 @@ fn stored(row: &Row, at: usize, taken: i64) -> Result<Pace, Problem> {
 
 async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Problem> {
     let rows = session.rows(HALL, &[&hour]).await?;
-    let window = |row: &Row| Ok((row.try_get(0)?, stored(row, 2, row.try_get(1)?)?));
+    let window = |row: &Row| Ok((row.try_get(0)?, stored(row, 1)?));
     rows.iter().map(window).collect()
 }
 
 async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Problem> {
-    let windows: Vec<_> = paces.keys().map(|(window, ..)| window.as_str()).collect();
-    let hours: Vec<_> = paces.keys().map(|(_, hour, _)| *hour).collect();
-    let pages: Vec<_> = paces.keys().map(|(.., of_page)| *of_page).collect();
+    let (windows, hours, pages) = columns(paces.keys());
     let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect::<Vec<_>>();
     let past = number(|(usual, _)| usual.past);
     let weeks = number(|(usual, _)| usual.weeks);
@@ -208,134 +171,4 @@ async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Probl
     let all: Params<'_> = &[&windows, &hours, &pages, &past, &weeks, &taken];
     session.run(PUT, all).await?;
     Ok(())
-}
-
-/// A decision on its way into the store.
-struct Review(NewReview);
-
-#[async_trait]
-impl Work for Review {
-    type Done = u32;
-
-    async fn write(&self, group: &Group<'_>) -> Result<u32, Problem> {
-        let (new, session) = (&self.0, group.session);
-        let meant = meant(session, &new.meant).await?;
-        let ids: Vec<_> = meant.iter().map(|(.., id)| id.clone()).collect();
-        let found = ratings::whole_by_ids(session, &ids).await?;
-        if found.is_empty() {
-            return match new.meant {
-                Meant::Rating(_) => Err(StoreError::UnknownRating.into()),
-                Meant::Burst { .. } => Ok(0),
-            };
-        }
-        let holds: Vec<_> = meant.iter().map(|(hold, ..)| *hold).collect();
-        let decided: Params<'_> = &[&holds, &new.released, &new.reason, &new.at.0];
-        for row in session.rows(REVIEW, decided).await? {
-            let (number, hold): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-            let reason = new.reason.as_str().into();
-            let values = vec![hold.into(), new.released.into(), reason, new.at.0.into()];
-            group.link(Kind::Review, number, new.at, values);
-        }
-        let mut more: BTreeMap<Key, i64> = BTreeMap::new();
-        for (_, of_page, id) in &meant {
-            let before = found
-                .iter()
-                .find(|row| row.receipt.id.bytes()[..] == id[..]);
-            let Some(before) = before.filter(|row| row.held == new.released) else {
-                continue;
-            };
-            moved(group, before);
-            let window = before.receipt.window.as_str().to_owned();
-            let key = (window, hour(before.received_at), *of_page);
-            *more.entry(key).or_default() += if before.held { 1 } else { -1 };
-        }
-        let windows: Vec<_> = more.keys().map(|(window, ..)| window.as_str()).collect();
-        let hours: Vec<_> = more.keys().map(|(_, hour, _)| *hour).collect();
-        let pages: Vec<_> = more.keys().map(|(.., of_page)| *of_page).collect();
-        let taken: Vec<_> = more.values().copied().collect();
-        let usual: Params<'_> = &[&windows, &hours, &pages, &taken];
-        session.run(USUAL_AFTER_ALL, usual).await?;
-        Ok(u32::try_from(meant.len()).unwrap_or(u32::MAX))
-    }
-
-    fn lane(&self) -> Vec<u8> {
-        b"review".to_vec()
-    }
-
-    /// An amendment beside it would be counted where the rating was before.
-    fn alone(&self) -> bool {
-        true
-    }
-}
-
-/// A rating is counted with the others from now on, or apart again.
-fn moved(group: &Group<'_>, before: &RatingRow) {
-    let Tally { counted, satisfied } = Tally::of(&before.state);
-    let gone = Tally {
-        counted: -counted,
-        satisfied: -satisfied,
-    };
-    group.count(Counter::of(before), gone);
-    let after = RatingRow {
-        held: !before.held,
-        ..before.clone()
-    };
-    group.count(Counter::of(&after), Tally { counted, satisfied });
-}
-
-/// Holds, their streams, and the ids of their ratings.
-async fn meant(session: &Session, meant: &Meant) -> Result<Vec<(i64, bool, Vec<u8>)>, Problem> {
-    let rows = match meant {
-        Meant::Rating(id) => session.rows(OF_RATING, &[&id.bytes().as_slice()]).await?,
-        Meant::Burst {
-            window,
-            from,
-            before,
-        } => {
-            let limit = i64::from(AT_ONCE);
-            let those: Params<'_> = &[&window.as_str(), &from.0, &before.0, &limit];
-            session.rows(OF_BURST, those).await?
-        }
-    };
-    let hold = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
-    rows.iter().map(hold).collect()
-}
-
-async fn bursts(session: &Session) -> Result<Vec<Burst>, Problem> {
-    let burst = |row: &Row| {
-        let number = |at: usize| -> Result<u32, Problem> {
-            let number: i64 = row.try_get(at)?;
-            Ok(u32::try_from(number).unwrap_or(u32::MAX))
-        };
-        Ok(Burst {
-            window: row.try_get(0)?,
-            hour: begins(row.try_get(1)?),
-            from_page: row.try_get(2)?,
-            bound: number(3)?,
-            count: number(4)?,
-            satisfied: number(5)?,
-        })
-    };
-    session.rows(BURSTS, &[]).await?.iter().map(burst).collect()
-}
-
-async fn waiting(session: &Session) -> Result<u64, Problem> {
-    let row = session.row(WAITING, &[]).await?;
-    let waiting: i64 = row.map_or(Ok(0), |row| row.try_get(0))?;
-    Ok(u64::try_from(waiting).unwrap_or(0))
-}
-
-#[async_trait]
-impl HeldStore for PostgresStore {
-    async fn waiting_for_review(&self) -> Result<u64, StoreError> {
-        Ok(waiting(self.reader().await?.get()?).await?)
-    }
-
-    async fn bursts(&self) -> Result<Vec<Burst>, StoreError> {
-        Ok(bursts(self.reader().await?.get()?).await?)
-    }
-
-    async fn review(&self, review: NewReview) -> Result<u32, StoreError> {
-        self.run(Review(review)).await
-    }
 }

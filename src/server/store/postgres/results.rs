@@ -73,7 +73,7 @@ impl Counter {
             day: rating.rated_at.day().to_string(),
             window: rating.receipt.window.as_str().to_owned(),
             unit: rating.unit.clone(),
-            source: counted_as(rating),
+            source: counted_as(rating.receipt.source, rating.held),
             on_duty: rating.receipt.shift.is_some(),
         }
     }

@@ -16,7 +16,7 @@ use crate::model::{
     VisitProof, WindowId, duty_at,
 };
 use crate::server::store::chain::Kind;
-use crate::server::store::held::ASIDE;
+use crate::server::store::held::counted_as;
 use crate::server::store::queue::Answer;
 use crate::server::store::stored::json;
 use crate::server::store::visits::{Claim, code_hash, proof};
@@ -219,7 +219,7 @@ fn added(group: &Group<'_>, first: &First<'_>, number: i64, held: bool) -> Ratin
         day: rating.rated_at.day().to_string(),
         window: rating.window.as_str().to_owned(),
         unit: first.unit.to_owned(),
-        source: if held { ASIDE } else { first.source.code() },
+        source: counted_as(first.source, held),
         on_duty: shift.is_some(),
     };
     group.count(counter, Tally::of(&state));

@@ -11,7 +11,8 @@ use crate::model::burst::Usual;
 use crate::model::{RatingId, Tally, VisitProof};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::{
-    AT_ONCE, Burst, HeldStore, Meant, NewReview, begins, hour, of_page, over, usual, weeks_before,
+    AT_ONCE, Burst, HeldStore, Meant, NewReview, Pace, begins, hour, of_page, over, usual,
+    weeks_before,
 };
 use crate::server::store::{NewRating, RatingRow, StoreError};
 
@@ -36,7 +37,7 @@ const GIVE_BACK: &str = "
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
 const OTHERS: &str =
-    "select taken, past, weeks from pace where hour = :hour and from_page and window <> :window";
+    "select past, weeks, taken from pace where hour = :hour and from_page and window <> :window";
 
 const HOLD: &str = "insert into hold (rating, from_page, bound, held_at) values (?1, ?2, ?3, ?4)";
 
@@ -86,22 +87,16 @@ pub(super) fn take(
         .prepare_cached(TAKE)?
         .query_row(key, pace_of)
         .optional()?;
-    let Some((usual, taken)) = taking else {
+    let Some(pace) = taking else {
         return begin(connection, window, hour, of_page).map(|()| false);
     };
     let others = || -> rusqlite::Result<Vec<_>> {
         connection
             .prepare_cached(OTHERS)?
-            .query_map(named_params! { ":hour": hour, ":window": window }, |row| {
-                let usual = Usual {
-                    past: row.get(1)?,
-                    weeks: row.get(2)?,
-                };
-                Ok((row.get(0)?, usual))
-            })?
+            .query_map(named_params! { ":hour": hour, ":window": window }, pace_of)?
             .collect()
     };
-    let Some(bound) = over(taken, usual, of_page, others)? else {
+    let Some(bound) = over(pace, of_page, others)? else {
         return Ok(false);
     };
     connection.prepare_cached(GIVE_BACK)?.execute(key)?;
@@ -111,7 +106,7 @@ pub(super) fn take(
     Ok(true)
 }
 
-fn pace_of(row: &Row<'_>) -> rusqlite::Result<(Usual, u32)> {
+fn pace_of(row: &Row<'_>) -> rusqlite::Result<Pace> {
     let usual = Usual {
         past: row.get(0)?,
         weeks: row.get(1)?,
@@ -187,18 +182,14 @@ fn meant(connection: &Connection, meant: &Meant) -> rusqlite::Result<Vec<(i64, R
 
 /// A rating is counted with the others from now on, or apart again.
 fn moved(connection: &Connection, before: RatingRow, hold: i64) -> Result<(), StoreError> {
-    let Tally { counted, satisfied } = Tally::of(&before.state);
-    let gone = Tally {
-        counted: -counted,
-        satisfied: -satisfied,
-    };
-    results::count(connection, &before, gone)?;
+    let tally = Tally::of(&before.state);
+    results::count(connection, &before, tally.gone())?;
     let more = if before.held { 1 } else { -1 };
     let after = RatingRow {
         held: !before.held,
         ..before
     };
-    results::count(connection, &after, Tally { counted, satisfied })?;
+    results::count(connection, &after, tally)?;
     connection
         .prepare_cached(USUAL_AFTER_ALL)
         .and_then(|mut usual| {

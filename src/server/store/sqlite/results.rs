@@ -77,7 +77,7 @@ pub(super) fn count(
             ":day": rating.rated_at.day().to_string(),
             ":window": rating.receipt.window.as_str(),
             ":unit": rating.unit,
-            ":source": counted_as(rating),
+            ":source": counted_as(rating.receipt.source, rating.held),
             ":on_duty": rating.receipt.shift.is_some(),
             ":counted": change.counted,
             ":satisfied": change.satisfied,

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 
 use super::rows::{BY_CODE, PAGE, row, suggestions, with_events};
-use crate::model::{Contact, Moment, Step, TrackingCode, is_answered};
+use crate::model::{Contact, Moment, TrackingCode};
 use crate::server::store::erasure::Words;
 use crate::server::store::postgres::group::{Group, Work};
 use crate::server::store::postgres::session::{Problem, Session, unreadable};
@@ -34,13 +34,7 @@ impl Work for Forget {
         let rows = group.session.rows(WITH_CONTACT, &[]).await?;
         let mut forgotten = 0;
         for (seq, row) in with_events(group.session, &rows).await? {
-            let answered = row
-                .events
-                .iter()
-                .rev()
-                .find(|event| matches!(event.step, Step::Answered { .. }));
-            let closed = is_answered(&row.events);
-            if closed && answered.is_some_and(|event| event.at < self.0) {
+            if row.closed_before(self.0) {
                 let gone = words::blank(group.session, Words::Contact, seq).await?;
                 forgotten += usize::from(gone);
             }

@@ -83,24 +83,11 @@ impl Work for Create {
                 new.deadline.to_string().as_str().into(),
             ];
             group.link(Kind::Suggestion, seq, new.received_at, values);
-            let receipt = SuggestionReceipt {
-                id: new.id,
-                code: new.code,
-                received_at: new.received_at,
-                deadline: new.deadline,
-            };
-            return Ok(Written::First(receipt));
+            return Ok(Written::First(new.receipt()));
         }
         let stored = session.row(BY_ID, &[&id.as_slice()]).await?;
         let (_, stored) = row(&stored.ok_or(StoreError::CodeTaken)?)?;
-        let same = (stored.text.is_empty() || stored.text == new.text.as_str())
-            && stored.kind == new.kind
-            && stored.window == new.window;
-        if same {
-            Ok(Written::Again(stored.receipt))
-        } else {
-            Err(StoreError::IdReused.into())
-        }
+        Ok(new.again(stored)?)
     }
 
     fn lane(&self) -> Vec<u8> {

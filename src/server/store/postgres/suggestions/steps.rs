@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::rows::by_code;
-use crate::model::{StepError, SuggestionId, TrackingCode, may_step};
+use crate::model::{SuggestionId, TrackingCode, may_step};
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::postgres::group::{Group, Work};
@@ -55,11 +55,7 @@ impl Work for AddStep {
                 Err(StoreError::IdReused.into())
             };
         }
-        may_step(&stored.events, &new.step).map_err(|why| match why {
-            StepError::Answered => StoreError::AlreadyAnswered,
-            StepError::InWork => StoreError::AlreadyInWork,
-            StepError::NotAnswered => StoreError::NotAnswered,
-        })?;
+        may_step(&stored.events, &new.step).map_err(StoreError::from)?;
         let (step, said) = apart(&new.step);
         let step = json(&step)?;
         let said = said.map(Salted::new).transpose()?;

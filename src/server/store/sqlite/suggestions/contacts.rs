@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::rows::{many, parsed, suggestions};
-use crate::model::{Contact, Moment, Step, is_answered};
+use crate::model::{Contact, Moment};
 use crate::server::store::StoreError;
 use crate::server::store::erasure::Words;
 use crate::server::store::sqlite::connection::failure;
@@ -25,13 +25,7 @@ pub(super) fn forget(
 ) -> Result<usize, StoreError> {
     let mut forgotten = 0;
     for (seq, row) in many(connection, WITH_CONTACT, &[]).map_err(failure)? {
-        let answered = row
-            .events
-            .iter()
-            .rev()
-            .find(|event| matches!(event.step, Step::Answered { .. }));
-        let closed = is_answered(&row.events);
-        if closed && answered.is_some_and(|event| event.at < answered_before) {
+        if row.closed_before(answered_before) {
             words::blank(connection, Words::Contact, seq)?;
             forgotten += 1;
         }

@@ -57,25 +57,16 @@ pub(super) fn create(
         }
         added => added.map_err(failure)?,
     };
-    if let Some(seq) = added {
-        words::keep(connection, Words::Text, seq, &text)?;
-        if let Some(contact) = contact {
-            words::keep(connection, Words::Contact, seq, &contact)?;
-        }
+    let Some(seq) = added else {
+        let id = named_params! { ":id": new.id.bytes() };
+        let (_, stored) = one(connection, BY_ID, id)
+            .map_err(failure)?
+            .ok_or(StoreError::UnknownCode)?;
+        return new.again(stored);
+    };
+    words::keep(connection, Words::Text, seq, &text)?;
+    if let Some(contact) = contact {
+        words::keep(connection, Words::Contact, seq, &contact)?;
     }
-    let id = named_params! { ":id": new.id.bytes() };
-    let (_, stored) = one(connection, BY_ID, id)
-        .map_err(failure)?
-        .ok_or(StoreError::UnknownCode)?;
-    if added.is_none() {
-        let same = (stored.text.is_empty() || stored.text == new.text.as_str())
-            && stored.kind == new.kind
-            && stored.window == new.window;
-        return if same {
-            Ok(Written::Again(stored.receipt))
-        } else {
-            Err(StoreError::IdReused)
-        };
-    }
-    Ok(Written::First(stored.receipt))
+    Ok(Written::First(new.receipt()))
 }

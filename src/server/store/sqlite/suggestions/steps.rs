@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, named_params};
 
 use super::rows::{BY_CODE, one};
-use crate::model::{StepError, TrackingCode, may_step};
+use crate::model::{TrackingCode, may_step};
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::sqlite::connection::failure;
@@ -48,11 +48,7 @@ pub(super) fn add_step(
             };
         }
     }
-    may_step(&stored.events, &new.step).map_err(|why| match why {
-        StepError::Answered => StoreError::AlreadyAnswered,
-        StepError::InWork => StoreError::AlreadyInWork,
-        StepError::NotAnswered => StoreError::NotAnswered,
-    })?;
+    may_step(&stored.events, &new.step)?;
     let (step, words) = apart(&new.step);
     let step = json(&step)?;
     let words = words.map(Salted::new).transpose()?;

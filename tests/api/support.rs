@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Floods, Guesses, router};
+use zuoban::server::http::{App, Floods, Guesses, router, system_time};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -38,6 +38,11 @@ pub const TODAY: &str = "2026-11-24";
 /// Sets the server's clock.
 pub fn set_clock(day: &str, hour: u16, minute: u16) {
     NOW.set(at(day, hour, minute));
+}
+
+/// Sets the server's clock by the machine's, which commands go by.
+pub fn set_clock_by_machine() {
+    NOW.set(system_time());
 }
 
 /// A moment in the centre's time.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::backup::{done, refused};
-use super::process::Server;
+use super::server::Server;
 
 /// Commands that answer from a centre, or change one.
 const OF_A_CENTRE: [&[&str]; 11] = [

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::cluster::{Cluster, Sync, ask, wanted};
-use super::process::Server;
+use super::server::Server;
 use super::support::{client, new_id, tap, with, zuoban};
 
 const SERVERS: usize = 3;

@@ -11,8 +11,12 @@
     reason = "a measurement stops where something is not as it must be"
 )]
 
+#[path = "../../child/mod.rs"]
+mod child;
 mod client;
 mod load;
+#[path = "../../child/memory.rs"]
+mod memory;
 mod overload;
 mod server;
 mod store;

@@ -1,11 +1,13 @@
 //! The release binary with its own data.
 
-use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use zuoban::model::WindowId;
 use zuoban::server::command::DataFolder;
+
+use super::child::{address, plain};
+use super::memory::memory;
 
 /// Running until it is dropped.
 pub struct Server {
@@ -22,28 +24,21 @@ impl Server {
     pub fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
         let binary = std::env::var_os("ZUOBAN_BIN");
-        let mut command =
-            Command::new(binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into()));
+        let binary = binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into());
+        let mut command = plain(Command::new(binary));
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path());
         command
             .env("ZUOBAN_LOG", "error")
-            .env_remove("ZUOBAN_DATABASE");
-        command
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let host = line.split("http://").nth(1).unwrap().trim().to_owned();
+        let address = address(&mut child).unwrap();
         let signer = DataFolder::open(data.path()).unwrap().signer().unwrap();
         Self {
             child,
-            host,
+            host: address.trim_start_matches("http://").to_owned(),
             k: signer.sign(&WindowId::parse("07").unwrap()),
             _data: data,
         }
@@ -51,15 +46,7 @@ impl Server {
 
     /// What it holds in memory, in bytes.
     pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line.unwrap()
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
-            * 1024
+        memory(self.child.id())
     }
 }
 

@@ -44,10 +44,27 @@ impl Server {
         }
     }
 
+    /// What it and this program have used of the processors, in seconds.
+    pub fn used(&self) -> [f64; 2] {
+        [self.child.id(), std::process::id()].map(used)
+    }
+
     /// What it holds in memory, in bytes.
     pub fn memory(&self) -> u64 {
         memory(self.child.id())
     }
+}
+
+/// In its own code and in the system's.
+fn used(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    // Counted from after the name, which may have blanks in it; in hundredths.
+    let numbers = stat.rsplit_once(')').unwrap().1.split_whitespace();
+    let ticks = numbers
+        .skip(11)
+        .take(2)
+        .map(|ticks| ticks.parse::<u32>().unwrap());
+    f64::from(ticks.sum::<u32>()) / 100.0
 }
 
 impl Drop for Server {

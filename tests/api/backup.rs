@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::process::Server;
+use super::server::Server;
 use super::support::{client, new_id, tap, zuoban};
 
 fn run(data: &Path, args: &[&str]) -> Output {

@@ -7,7 +7,7 @@ use zuoban::server::http::system_time;
 
 use super::command::done;
 use super::database::Database;
-use super::process::Server;
+use super::server::Server;
 use super::support::{client, new_id, tap, with};
 
 const ERASED: &str = "〔应本人要求已删除〕";

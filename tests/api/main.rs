@@ -14,6 +14,8 @@ mod bodies;
 mod calendar;
 mod centre;
 mod changes;
+#[path = "../child/mod.rs"]
+mod child;
 mod cluster;
 mod command;
 mod compression;
@@ -29,6 +31,8 @@ mod forms;
 mod guides;
 mod headers;
 mod held;
+#[path = "../child/memory.rs"]
+mod memory;
 mod metrics;
 mod near;
 mod origins;
@@ -40,6 +44,7 @@ mod published;
 mod ratings;
 mod reading;
 mod rebuild;
+mod server;
 mod several;
 mod slow;
 mod store;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::database::Database;
-use super::process::Server;
+use super::server::Server;
 use super::support::{client, new_id, tap, with};
 
 /// A server with figures, and where they are: on any free port, which it tells.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::process::Server;
+use super::server::Server;
 use super::support::{between, client, header, new_id, raw, tap};
 
 const README: &str = include_str!("../../README.md");

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::cluster::{Cluster, Sync, ask, wanted};
-use super::process::Server;
+use super::server::Server;
 use super::support::{client, new_id, tap, with, zuoban};
 
 const SERVERS: usize = 3;
@@ -241,7 +241,11 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
         let (address, eight) = (stuck.address.clone(), eight.clone());
         tokio::spawn(async move { post(&address, &eight).await })
     };
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    let begun = Instant::now();
+    let writing = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
+    while ask(&several.address, writing) != "1" {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never writes");
+    }
     stuck.signal("-STOP");
     let begun = Instant::now();
     let rating = tap(&new_id(), true);

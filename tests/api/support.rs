@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use zuoban::model::{Day, Minute, Moment, RatingId, WindowId};
 use zuoban::server::demo;
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Floods, Guesses, router};
+use zuoban::server::http::{App, Floods, Guesses, router, system_time};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -23,6 +23,7 @@ use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{RatingRow, Store};
 use zuoban::server::visit_key::VisitKey;
 
+use super::child::plain;
 use super::cluster;
 use super::database::Database;
 pub use super::reading::{between, header, told};
@@ -38,6 +39,11 @@ pub const TODAY: &str = "2026-11-24";
 /// Sets the server's clock.
 pub fn set_clock(day: &str, hour: u16, minute: u16) {
     NOW.set(at(day, hour, minute));
+}
+
+/// Sets the server's clock by the machine's, which commands go by.
+pub fn set_clock_by_machine() {
+    NOW.set(system_time());
 }
 
 /// A moment in the centre's time.
@@ -255,18 +261,13 @@ pub fn with(mut value: Value, more: &Value) -> Value {
 
 /// `zuoban` with nothing of this shell's settings.
 pub fn zuoban(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zuoban"));
-    let own = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("ZUOBAN_");
-    for name in std::env::vars_os().map(|(name, _)| name).filter(own) {
-        command.env_remove(name);
-    }
+    let mut command = plain(Command::new(env!("CARGO_BIN_EXE_zuoban")));
     let data = args.iter().position(|arg| *arg == "--data");
     if let Some(address) = data.and_then(|at| cluster::of_folder(args.get(at + 1)?)) {
         command.env("ZUOBAN_DATABASE", address);
     }
     command
         .args(args)
-        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command

@@ -10,7 +10,7 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use super::process::Server;
+use super::server::Server;
 use super::support::zuoban;
 
 /// Writes a new certificate and its key, and answers the certificate.

@@ -10,7 +10,9 @@ use zuoban::server::signature::Signer;
 use zuoban::server::store::{NewRating, Written};
 
 use super::command::done;
-use super::support::{TODAY, TestApp, at, header, new_id, set_clock, spawn_app, tap, told, with};
+use super::support::{
+    TODAY, TestApp, at, header, new_id, set_clock, set_clock_by_machine, spawn_app, tap, told, with,
+};
 
 const KEY: &str = "3f9a07c188d24b6e3f9a07c188d24b6e";
 
@@ -330,10 +332,7 @@ async fn ok_an_operator_makes_codes_and_keys() {
     };
     let (status, codes, _) = issue("07");
     assert_eq!((status, codes.lines().count()), (Some(0), 3));
-    // They are made by the machine's clock.
-    let now = zuoban::server::http::system_time();
-    let minute = now.minute().0;
-    set_clock(&now.day().to_string(), minute / 60, minute % 60);
+    set_clock_by_machine();
     for line in codes.lines() {
         let code = line.split_whitespace().next().unwrap();
         assert_eq!(rate(&app, &ticket(code)).await.2, "redeemed", "{line}");

@@ -10,6 +10,7 @@ use reqwest::redirect::Policy;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
+use zuoban::model::RatingId;
 
 use super::chance::Chance;
 
@@ -134,27 +135,21 @@ impl Kept {
 
 /// The ids in a table, as they are written.
 pub fn ids(database: &Path, table: &str) -> Result<Vec<String>, String> {
-    let read = || {
+    let read = || -> rusqlite::Result<Vec<String>> {
         let open = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         open.busy_timeout(Duration::from_secs(10))?;
-        let mut all = open.prepare(&format!("select lower(hex(id)) from {table}"))?;
-        all.query_map([], |row| row.get::<_, String>(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()
+        let mut all = open.prepare(&format!("select id from {table}"))?;
+        let id = |row: &rusqlite::Row<'_>| Ok(RatingId::from_bytes(row.get(0)?).to_string());
+        all.query_map([], id)?.collect()
     };
-    let dashed = |hex: String| {
-        let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-        let parts = [
-            part(0, 8),
-            part(8, 12),
-            part(12, 16),
-            part(16, 20),
-            part(20, 32),
-        ];
-        parts.join("-")
-    };
-    let read: rusqlite::Result<Vec<String>> = read();
-    let ids = read.map_err(|error| format!("{table}: {error}"))?;
-    Ok(ids.into_iter().map(dashed).collect())
+    read().map_err(|error| format!("{table}: {error}"))
+}
+
+/// The id in an answer that says of a rating that it is stored, as the bytes leave the server.
+pub fn acknowledged(answer: &[u8]) -> Option<String> {
+    let answer = str::from_utf8(answer).ok()?;
+    let id = answer.split("\"id\":\"").nth(1)?.split('"').next()?;
+    answer.starts_with("HTTP/1.1 20").then_some(id.to_owned())
 }
 
 /// Who writes at the moment.

@@ -1,6 +1,6 @@
 //! Another process holds the database: writes wait for it, or are refused and say so; reads go on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -25,9 +25,8 @@ async fn ok_a_database_that_another_process_holds_is_waited_for() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!waiting.is_finished(), "answered before it was stored");
     for path in ["/w/07", "/api/v1/results", "/api/v1/duty"] {
-        let begun = Instant::now();
         assert_eq!(server.status(path), 200, "{path}");
-        assert!(begun.elapsed() < Duration::from_secs(1), "{path} waited");
+        assert!(!waiting.is_finished(), "{path} waited with it");
     }
     drop(other);
     assert_eq!(waiting.await.unwrap().0, 201);

@@ -11,6 +11,8 @@
 )]
 
 mod chance;
+#[path = "../child/mod.rs"]
+mod child;
 mod clock;
 mod full;
 mod killed;

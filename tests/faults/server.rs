@@ -1,11 +1,13 @@
 //! The binary as a server that something happens to.
 
 use std::ffi::OsString;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use super::child::{address, plain};
 
 /// A server of its own process, killed with the test.
 pub struct Server {
@@ -18,7 +20,7 @@ pub struct Server {
 
 /// `zuoban`, of this build or of `ZUOBAN_BIN`, with nothing of this shell's settings.
 pub fn zuoban() -> Command {
-    of_this_shell(Command::new(binary()))
+    silent(Command::new(binary()))
 }
 
 /// Does a command on a data folder; what it said.
@@ -37,20 +39,16 @@ pub fn done(command: &str, data: &Path) -> Result<String, String> {
 pub fn by_way_of(program: &str, args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(args).arg(binary());
-    of_this_shell(command)
+    silent(command)
 }
 
 fn binary() -> OsString {
     std::env::var_os("ZUOBAN_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into())
 }
 
-fn of_this_shell(mut command: Command) -> Command {
-    for (name, _) in std::env::vars() {
-        if name.starts_with("ZUOBAN_") {
-            command.env_remove(name);
-        }
-    }
-    command.stdin(Stdio::null()).stderr(Stdio::null());
+fn silent(command: Command) -> Command {
+    let mut command = plain(command);
+    command.stderr(Stdio::null());
     command
 }
 
@@ -64,14 +62,8 @@ impl Server {
     pub fn start_as(mut command: Command, data: &Path) -> Result<Self, String> {
         let begun = Instant::now();
         let mut child = serving(&mut command, data);
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line.split_whitespace().find(|word| word.contains("://"));
-        let Some(address) = address.map(str::to_owned) else {
-            return Err(format!("no address, but {line:?}: {:?}", child.wait()));
-        };
+        let address = address(&mut child)
+            .map_err(|line| format!("no address, but {line:?}: {:?}", child.wait()))?;
         let mut server = Self {
             child,
             address,

@@ -1,7 +1,9 @@
 //! Seen from outside, by strace: no answer leaves before the sync that covers what it acknowledges.
 
+use zuoban::model::RatingId;
+
 use super::chance::Chance;
-use super::load::Load;
+use super::load::{Load, acknowledged};
 use super::server::{Server, by_way_of};
 
 const CITIZENS: usize = 8;
@@ -113,18 +115,14 @@ impl Found {
     }
 
     fn answered(&mut self, answer: &[u8]) {
-        let answer = String::from_utf8_lossy(answer);
-        if !answer.starts_with("HTTP/1.1 201 ") {
+        let Some(id) = acknowledged(answer) else {
             return;
-        }
-        let id = answer.split("\"id\":\"").nth(1).unwrap();
-        let id = id.split('"').next().unwrap();
+        };
         self.answers += 1;
-        let digits: String = id.chars().filter(|letter| *letter != '-').collect();
-        let id_bytes = data_encoding::HEXLOWER.decode(digits.as_bytes()).unwrap();
+        let id_bytes = RatingId::parse(&id).unwrap().bytes();
         let holds = |page: &Vec<u8>| page.windows(16).any(|part| part == id_bytes);
         if !self.written[..self.sure].iter().rev().any(holds) {
-            self.early.push(id.to_owned());
+            self.early.push(id);
         }
     }
 }

@@ -34,8 +34,8 @@ pub enum Export {
 #[command(
     after_help = "Columns of csv: id, window, unit, satisfied (after amendments), tapped (the button), level, \
 aspects (with ; between), comment, withdrawn, source (visit, scan or open), rated_at, received_at, shift, director, \
-amended_at (the last), amendments (how many), held (put aside as over its window's usual, and not counted). Text that a spreadsheet would take for a formula gets a ' before it; \
-jsonl is left as it is and carries every amendment.
+amended_at (the last), amendments (how many), held (put aside as over its window's usual, and not counted). Text that a \
+spreadsheet would take for a formula gets a ' before it; jsonl is left as it is and carries every amendment.
 
 Examples:
   zuoban export ratings --format csv --out ratings.csv

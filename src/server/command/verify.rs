@@ -14,10 +14,11 @@ const LONGEST: usize = 32;
 /// Whether everything that was written down is still there as it was written.
 #[derive(Args)]
 #[command(
-    after_help = "Ratings, what was said to them, suggestions and what became of them, the ledger and the record of \
-what was deleted are chained: each row is hashed with the one before. This walks the chain while a server may be running, \
-and names the first row that was altered, is missing, was added or is out of order. Words are compared with their hash as \
-long as they are there; what was deleted on request is counted.
+    after_help = "Ratings, what was said to them, what was put aside and decided of it, visits and which rating each proved, \
+suggestions and what became of them, steps that were not understood, the ledger and the record of what was deleted are \
+chained: each row is hashed with the one before. This walks the chain while a server may be running, and names the first \
+row that was altered, is missing, was added or is out of order. Words are compared with their hash as long as they are \
+there; what was deleted on request is counted.
 
 Whoever can write to the whole database could make a new chain of it. Against that, keep the fingerprint that /results \
 publishes each day, somewhere else: --head finds it again, or not.

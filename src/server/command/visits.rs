@@ -23,9 +23,9 @@ pub enum Visits {
 #[derive(Args)]
 #[command(
     after_help = "One line a code: the code, until when it proves the visit (the end of the fifth working day after this \
-one), and what to print as a QR code behind the centre's address. A code proves one rating, once; a rating whose code was \
-used, is too old or is for another window still counts, without its proof. Codes are told this once: only their hash is \
-kept.
+one), and what to print as a QR code behind the centre's address. A code proves one rating, once, and none from before it \
+was made; a rating whose code was used, is too old or is for another window still counts, without its proof. Codes are \
+told this once: only their hash is kept.
 
 Examples:
   zuoban visits issue --window 07

@@ -1,6 +1,6 @@
 //! `bench`: a measurement of `tests/bench`, against the release build, or one of the program's own.
 
-use crate::check::Tally;
+use crate::check::rust;
 use crate::error::{Failure, Result};
 use crate::place::Place;
 use crate::setup::{self, BENCH, Need};
@@ -17,11 +17,10 @@ const ENDPOINT: &str = "endpoint";
 
 /// Builds, then runs `tests/bench/NAME.mjs`; `false` where the measurement says so.
 pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
-    if name == FORGERIES && arguments.is_empty() {
-        return forgeries(place);
-    }
-    if name == ENDPOINT {
-        return endpoint(place, arguments);
+    match name {
+        FORGERIES => return forgeries(place, arguments),
+        ENDPOINT => return endpoint(place, arguments),
+        _ => {}
     }
     let script = format!("{name}.mjs");
     let folder = place.root().join(BENCH);
@@ -30,10 +29,10 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
         let names: Vec<_> = scripts
             .iter()
             .filter_map(|path| path.file_stem()?.to_str())
-            .chain([ENDPOINT])
+            .chain([ENDPOINT, FORGERIES])
             .collect();
         return Err(Failure::new(format!(
-            "there is no measurement `{name}`; there are: {FORGERIES} {}",
+            "there is no measurement `{name}`; there are: {}",
             names.join(" ")
         )));
     }
@@ -47,17 +46,19 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
 }
 
 /// A million signatures and visit codes of each kind of forgery, and how many were taken for real.
-fn forgeries(place: &Place) -> Result<bool> {
+fn forgeries(place: &Place, arguments: &[String]) -> Result<bool> {
+    if let Some(extra) = arguments.first() {
+        return Err(Failure::new(format!(
+            "`{FORGERIES}` is always of a million: it does not know what to do with `{extra}`"
+        )));
+    }
     setup::ensure(place, &[Need::Native])?;
     let target = SharedTarget::enter(place, Kind::Host)?;
     let mut cargo = place.cargo();
     cargo.args(["test", "--release", "--lib", "--", "err_a_million"]);
     cargo.args(["--ignored", "--nocapture"]);
     target.apply(&mut cargo);
-    let mut tally = Tally::default();
-    let succeeded = process::tee(&mut cargo, |line| tally.read_libtest(line))?;
-    // One that ran nothing has failed.
-    Ok(tally.of_suite(succeeded).failed == 0)
+    Ok(rust::suite(&mut cargo)?.failed == 0)
 }
 
 /// Ratings a second, and what becomes of twice as many as can be stored.

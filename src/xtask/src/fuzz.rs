@@ -60,12 +60,9 @@ fn fuzzed(place: &Place, program: &Path, name: &str, runs: &str) -> Result<bool>
     files::create_folder(&artifacts)?;
     let mut fuzz = Command::new(program);
     fuzz.arg(&corpus).args(seeds(place, name));
-    fuzz.args([
-        &format!("-runs={runs}"),
-        "-max_len=4096",
-        "-print_final_stats=1",
-        "-verbosity=0",
-    ]);
+    // No -max_len: as long as the longest seed then, and a guide that is cut off is none.
+    fuzz.arg(format!("-runs={runs}"))
+        .args(["-print_final_stats=1", "-verbosity=0"]);
     fuzz.arg(format!("-artifact_prefix={}/{name}-", artifacts.display()));
     process::succeeds(&mut fuzz)
 }

@@ -8,7 +8,7 @@ use zuoban::server::store::suggestions::{NewSuggestion, SuggestionStore};
 use zuoban::text::Lang;
 
 use super::super::database::{Database, data};
-use super::super::process::Server;
+use super::super::server::Server;
 use super::super::support::{TODAY, at, new_id, spawn_app};
 use super::claims::{Proof, told};
 use super::somebody::{answer, everything, pages};

@@ -6,7 +6,7 @@ use zuoban::server::command::DataFolder;
 use zuoban::server::http::system_time;
 
 use super::super::database::{Cell, data};
-use super::super::process::Server;
+use super::super::server::Server;
 use super::super::support::{TODAY, at, new_id, spawn_app, tap};
 use super::claims::{Proof, told};
 use super::somebody::{TRACES, answer, everything};

@@ -102,16 +102,22 @@ impl Holding {
     }
 }
 
-/// SQLite's own is beside its writer. In a cluster of its own: others' deleted rows stay there while a transaction is open.
-#[tokio::test(flavor = "multi_thread")]
-async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
-    if wanted().is_none() {
-        return;
-    }
+/// A store whose writers are held up; none where only SQLite is tested, whose own is beside its writer. In a cluster of
+/// its own: others' deleted rows stay there while a transaction is open.
+async fn held_up() -> Option<(Cluster, Kept, Holding)> {
+    wanted()?;
     let cluster = Cluster::start(Sync::Never);
     let kept = kept_in(cluster.fresh()).await;
-    let store = &kept.store;
     let holding = Holding::of(&kept);
+    Some((cluster, kept, holding))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
+    let Some((_cluster, kept, holding)) = held_up().await else {
+        return;
+    };
+    let store = &kept.store;
     let begun = Instant::now();
     let mut sending = JoinSet::new();
     for n in 0..5000 {
@@ -136,13 +142,10 @@ async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
 /// Whoever waits is told in time that it was for nothing, and to come again; who reads does not wait.
 #[tokio::test(flavor = "multi_thread")]
 async fn err_what_waits_too_long_for_another_writer_is_refused() {
-    if wanted().is_none() {
+    let Some((_cluster, kept, holding)) = held_up().await else {
         return;
-    }
-    let cluster = Cluster::start(Sync::Never);
-    let kept = kept_in(cluster.fresh()).await;
+    };
     let store = &kept.store;
-    let holding = Holding::of(&kept);
     let begun = Instant::now();
     let (waited, read) = tokio::join!(
         store.create_rating(numbered(1)),

@@ -26,6 +26,8 @@ pub struct Seen {
     unsent: usize,
     /// The most that the server held, in bytes.
     pub memory: u64,
+    /// How many processors the server kept busy, and this program: who is the limit.
+    cores: [f64; 2],
 }
 
 impl Seen {
@@ -34,9 +36,9 @@ impl Seen {
         self.stored.len() as f64 / self.took
     }
 
-    /// The time that so many of a hundred refusals stayed under, in ms.
-    pub fn refused_under(&self, percent: usize) -> f64 {
-        share(&self.refused, percent)
+    /// The time that so many of a hundred refusals stayed under, in ms; none where nothing was refused.
+    pub fn refused_under(&self, percent: usize) -> Option<f64> {
+        (!self.refused.is_empty()).then(|| share(&self.refused, percent))
     }
 
     /// In words.
@@ -44,7 +46,7 @@ impl Seen {
         let sent = self.stored.len() + self.refused.len() + self.broken;
         format!(
             "{:.0}/s wanted for {:.0} s, {:.0}/s sent ({} not, since {PHONES} were under way): {:.0}/s stored (p50 {:.0} ms, p99 {:.0} ms), \
-             {} refused (p50 {:.0} ms, p99 {:.0} ms, worst {:.0} ms), at most {:.0} MB",
+             {} refused (p50 {:.0} ms, p99 {:.0} ms, worst {:.0} ms), at most {:.0} MB, the server on {:.1} cores, this program on {:.1}",
             self.wanted,
             self.took,
             sent as f64 / self.took,
@@ -53,10 +55,12 @@ impl Seen {
             share(&self.stored, 50),
             share(&self.stored, 99),
             self.refused.len(),
-            self.refused_under(50),
-            self.refused_under(99),
-            self.refused_under(100),
-            self.memory as f64 / 1e6
+            share(&self.refused, 50),
+            share(&self.refused, 99),
+            share(&self.refused, 100),
+            self.memory as f64 / 1e6,
+            self.cores[0],
+            self.cores[1]
         )
     }
 }
@@ -69,7 +73,7 @@ pub async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
     }));
     let idle: Rc<RefCell<Vec<Connection>>> = Rc::default();
     let under_way = Rc::new(());
-    let begun = Instant::now();
+    let (begun, used) = (Instant::now(), server.used());
     let (mut due, mut looked) = (0, begun);
     let mut tick = tokio::time::interval(TICK);
     while begun.elapsed() < long {
@@ -95,7 +99,9 @@ pub async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
             seen.memory = seen.memory.max(memory);
         }
     }
-    seen.borrow_mut().took = begun.elapsed().as_secs_f64();
+    let (took, now) = (begun.elapsed().as_secs_f64(), server.used());
+    seen.borrow_mut().took = took;
+    seen.borrow_mut().cores = [0, 1].map(|of| (now[of] - used[of]) / took);
     while Rc::strong_count(&under_way) > 1 {
         tick.tick().await;
     }

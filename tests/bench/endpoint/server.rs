@@ -1,11 +1,13 @@
 //! The release binary with its own data.
 
-use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 use zuoban::model::WindowId;
 use zuoban::server::command::DataFolder;
+
+use super::child::{address, plain};
+use super::memory::memory;
 
 /// Running until it is dropped.
 pub struct Server {
@@ -22,45 +24,47 @@ impl Server {
     pub fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
         let binary = std::env::var_os("ZUOBAN_BIN");
-        let mut command =
-            Command::new(binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into()));
+        let binary = binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into());
+        let mut command = plain(Command::new(binary));
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path());
         command
             .env("ZUOBAN_LOG", "error")
-            .env_remove("ZUOBAN_DATABASE");
-        command
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let host = line.split("http://").nth(1).unwrap().trim().to_owned();
+        let address = address(&mut child).unwrap();
         let signer = DataFolder::open(data.path()).unwrap().signer().unwrap();
         Self {
             child,
-            host,
+            host: address.trim_start_matches("http://").to_owned(),
             k: signer.sign(&WindowId::parse("07").unwrap()),
             _data: data,
         }
     }
 
+    /// What it and this program have used of the processors, in seconds.
+    pub fn used(&self) -> [f64; 2] {
+        [self.child.id(), std::process::id()].map(used)
+    }
+
     /// What it holds in memory, in bytes.
     pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line.unwrap()
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
-            * 1024
+        memory(self.child.id())
     }
+}
+
+/// In its own code and in the system's.
+fn used(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    // Counted from after the name, which may have blanks in it; in hundredths.
+    let numbers = stat.rsplit_once(')').unwrap().1.split_whitespace();
+    let ticks = numbers
+        .skip(11)
+        .take(2)
+        .map(|ticks| ticks.parse::<u32>().unwrap());
+    f64::from(ticks.sum::<u32>()) / 100.0
 }
 
 impl Drop for Server {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::load::acknowledged;
+
 /// A file's number while it has one.
 pub type Inode = u64;
 
@@ -69,19 +71,12 @@ pub fn read(path: &Path) -> Vec<Event> {
             'l' => Some(Event::Linked(path(a), path(b))),
             'u' => Some(Event::Unlinked(path(a))),
             'm' => Some(Event::FolderMade(path(a))),
-            'a' => rating(a).map(Event::Acknowledged),
+            'a' => acknowledged(a).map(Event::Acknowledged),
             other => panic!("a record of kind {other}"),
         });
     }
     assert!(rest.is_empty(), "{} bytes are left", rest.len());
     events
-}
-
-/// The rating that an answer acknowledges.
-fn rating(answer: &[u8]) -> Option<String> {
-    let answer = str::from_utf8(answer).ok()?;
-    let id = answer.split("\"id\":\"").nth(1)?.split('"').next()?;
-    answer.starts_with("HTTP/1.1 20").then_some(id.to_owned())
 }
 
 /// How many syncs there are of files whose names end so.

@@ -1,6 +1,7 @@
 //! The whole endpoint in this process, on a database in memory's folder: no network, and nothing else left out.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::Router;
@@ -11,7 +12,7 @@ use tower_service::Service;
 use zuoban::model::Moment;
 use zuoban::server::demo;
 use zuoban::server::guides::Guides;
-use zuoban::server::http::{App, Guesses, router};
+use zuoban::server::http::{App, Floods, Guesses, router};
 use zuoban::server::points::ServicePoints;
 use zuoban::server::rules::Rules;
 use zuoban::server::signature::Signer;
@@ -23,6 +24,13 @@ static ENDPOINT: LazyLock<Mutex<(Runtime, Router)>> = LazyLock::new(|| Mutex::ne
 
 /// 2026-11-24, ten in the morning.
 const NOW: Moment = Moment(1_795_485_600_000);
+
+/// A second later each time, and the same day again after that: at a clock that stands, the rating that is amended
+/// here would be a flood after its first two minutes' worth, and nothing sent to it would be read any more.
+fn now() -> Moment {
+    static ASKED: AtomicI64 = AtomicI64::new(0);
+    Moment(NOW.0 + ASKED.fetch_add(1, Ordering::Relaxed) % 86_400 * 1_000)
+}
 
 fn endpoint() -> (Runtime, Router) {
     let memory = Path::new("/dev/shm");
@@ -51,12 +59,14 @@ fn endpoint() -> (Runtime, Router) {
     let app = App {
         store,
         signer: Signer::new([7; 32]),
-        now: || NOW,
+        now,
         rules: Rules::usual().unwrap(),
         guides: Guides::of(&folder),
         guesses: Guesses::default(),
+        floods: Floods::default(),
         points: ServicePoints::of(&folder),
         visit_key: VisitKey::of(&folder),
+        metrics: None,
     };
     (runtime, router(app))
 }

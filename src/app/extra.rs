@@ -7,15 +7,26 @@ use crate::model::{Moment, PracticeKind, part_mark};
 use crate::text::Lang;
 use crate::view::{Locating, NearFrom, NearPage, Prefs, code as qr, near_live, practice_form};
 
-/// A QR code as SVG, to be printed or shown; blank where the text is too long.
+/// The QR code of a page as SVG; blank where its address is too long for one. It is opened in the language and mode
+/// read here, with what is ticked in its fragment, which no server sees; a printed one is nobody's: without either.
 #[must_use]
-pub fn code(text: &str, printed: bool) -> String {
-    let code = if printed {
-        qr::Code::new(text)
-    } else {
-        qr::Code::on_screen(text)
-    };
-    code.map_or_else(|_| String::new(), |code| code.svg().into_string())
+pub fn code(path: &str, lang: &str, elder: bool, ticks: &str, printed: bool) -> String {
+    let mut address = format!("{}{path}?lang={lang}", browser::origin());
+    if printed {
+        return qr::Code::new(&address).map_or_else(|_| String::new(), svg);
+    }
+    if elder {
+        address.push_str("&elder=1");
+    }
+    if !ticks.is_empty() {
+        address.push_str("#t=");
+        address.push_str(ticks);
+    }
+    qr::Code::on_screen(&address).map_or_else(|_| String::new(), svg)
+}
+
+fn svg(code: qr::Code) -> String {
+    code.svg().into_string()
 }
 
 /// A practice form with what is filled in (`field=value`, a line each), judged where it is `checked`.
@@ -34,7 +45,8 @@ pub fn practice(kind: &str, lang: &str, checked: bool, filled: &str) -> String {
     practice_form(prefs, kind, &filled, mistakes.as_deref()).into_string()
 }
 
-/// The parts of `/near` that change, each after its mark. `here` is what [`locate`] said, or `waiting`, or blank.
+/// The parts of `/near` that change, each after its mark; what is unfolded on the page is unfolded in them. `here` is
+/// what [`locate`] said, or `waiting`, or blank.
 #[must_use]
 pub fn near(
     points: &str,
@@ -64,6 +76,10 @@ pub fn near(
             made.push_str(&part_mark(name, ""));
             made.push_str(&html);
         }
+    }
+    for id in browser::unfolded() {
+        let closed = format!("id=\"{id}\"");
+        made = made.replace(&closed, &format!("{closed} open"));
     }
     made
 }

@@ -7,8 +7,10 @@ use super::known::{self, Dated, FRESH};
 use super::session::Session;
 use crate::model::{self, Centre, Shift};
 
-const CENTRE: &str = "centre";
-const DUTY: &str = "duty";
+/// Under which the centre is kept on the phone.
+pub const CENTRE: &str = "centre";
+/// Under which its roster is.
+pub const DUTY: &str = "duty";
 
 /// One for the app.
 #[derive(Clone, Copy)]

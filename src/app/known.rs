@@ -39,7 +39,7 @@ pub fn kept<T: model::Read>(name: &str) -> Option<Dated<T>> {
 }
 
 /// Keeps what the endpoint said. Where the phone refuses, it is asked for again the next time.
-pub fn keep(name: &str, at: Moment, text: &str) {
+fn keep(name: &str, at: Moment, text: &str) {
     let _ = browser::write(&format!("{KEPT}{name}"), &format!("{}|{text}", at.0));
     // The centre and its roster always stay; of the rest the oldest goes.
     let mut others: Vec<(i64, String)> = browser::keys(KEPT)

@@ -5,10 +5,10 @@ mod exports {
     use wasm_bindgen::prelude::wasm_bindgen;
     use zuoban::app::extra;
 
-    /// A QR code as SVG, to be printed or shown; blank where the text is too long.
+    /// The QR code of a page as SVG: as it is read here and with what is ticked, but where it is printed.
     #[wasm_bindgen]
-    pub fn code(text: &str, printed: bool) -> String {
-        extra::code(text, printed)
+    pub fn code(path: &str, lang: &str, elder: bool, ticks: &str, printed: bool) -> String {
+        extra::code(path, lang, elder, ticks, printed)
     }
 
     /// A practice form, filled, and judged where it is `checked`.

@@ -65,6 +65,8 @@ pub struct GuideTexts {
     pub mistakes: &'static str,
     /// Opens the practice form.
     pub practise: &'static str,
+    /// While the form is fetched, and where it cannot be.
+    pub practise_waits: [&'static str; 2],
     /// What the picture shows.
     pub picture: fn(title: &str) -> String,
     /// The step before.
@@ -152,6 +154,7 @@ static ZH: GuideTexts = GuideTexts {
     tips: "小提示",
     mistakes: "常见错误",
     practise: "练一练",
+    practise_waits: ["正在打开练习……", "没有网络，练习打不开。连上网再点一次。"],
     picture: |title| format!("示意图：{title}"),
     previous: "上一步",
     next: "下一步",
@@ -219,6 +222,10 @@ static EN: GuideTexts = GuideTexts {
     tips: "Good to know",
     mistakes: "Common mistakes",
     practise: "Practise",
+    practise_waits: [
+        "Opening the practice form…",
+        "There is no network to open the practice form with. Tap again once there is.",
+    ],
     picture: |title| format!("Drawing: {title}"),
     previous: "Back",
     next: "Next",

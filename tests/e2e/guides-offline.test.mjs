@@ -114,6 +114,9 @@ for (const worker of [true, false]) {
       await at("review");
       await page.goBack();
       await at("application");
+      await page.locator("#practise").tap();
+      await page.getByText("没有网络，练习打不开。连上网再点一次。").waitFor();
+      assert.ok(await page.locator("#practise").isVisible());
     }
     assert.ok(await page.locator("#tick-application\\.phone").isChecked());
     await page.locator(".rail__step").first().tap();

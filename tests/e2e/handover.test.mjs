@@ -70,6 +70,19 @@ test("on every step the code is of that step; in Chinese it opens in Chinese on 
   await theirs.context.close();
 });
 
+test("a tablet read in elder mode opens an elder page; a printed code opens what the phone prefers", async () => {
+  await start("/guides/present");
+  await page.locator("#elder").tap();
+  await page.locator(`a[href*="${refund.id}?present"]`).click();
+  await listens();
+  const theirs = await phone(await until(() => scan(page), (says) => says.includes("elder=1")));
+  assert.match(await theirs.page.locator("html").getAttribute("class"), /elder/);
+  await theirs.context.close();
+  await go(`/guides/${refund.id}/handout`);
+  const printed = await until(() => scan(page), (says) => says.includes(refund.id));
+  assert.equal(new URL(printed).search, "?lang=zh");
+});
+
 test("with everything ticked the code is still read, in both orientations", async () => {
   await present();
   for (const box of await page.locator("input[name=tick]").all()) await box.tap();

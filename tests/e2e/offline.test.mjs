@@ -54,6 +54,20 @@ test("a second visit opens without a network: the window rates, the roster and t
   assert.deepEqual((await server.ratings()).map((rating) => rating.window), ["07"]);
 });
 
+test("a window never seen before opens without a network, and is rated", async () => {
+  await start("/w/07");
+  await ready();
+  gateway.cut();
+  await go("/w/12?k=elsewhere");
+  await becomes("人社 12 号窗口");
+  assert.equal(await page.locator(".duties").isVisible(), true);
+  await page.tap("#good");
+  await becomes("记下了，待发送");
+  assert.match(await page.evaluate(() => JSON.stringify({ ...localStorage })), /k\\*":\\*"elsewhere/);
+  await go("/w/99");
+  await becomes("没能打开");
+});
+
 test("two visits without a network are two ratings, not one twice", async () => {
   await start("/w/07");
   await ready();

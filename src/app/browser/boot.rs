@@ -1,6 +1,6 @@
 //! What the boot script (`src/app/boot.js`) offers the app.
 
-use js_sys::{Array, JSON, Promise, Reflect};
+use js_sys::{Array, Promise};
 use leptos::prelude::document;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
@@ -61,15 +61,6 @@ pub fn shell_data() -> Option<String> {
     document()
         .get_element_by_id("app")?
         .get_attribute("data-page")
-}
-
-/// The window's part of that data, as JSON.
-#[must_use]
-pub fn shell_page() -> Option<String> {
-    let data = JSON::parse(&shell_data()?).ok()?;
-    let page = Reflect::get(&data, &"page".into()).ok()?;
-    let text = page.is_object().then(|| JSON::stringify(&page))?;
-    text.ok().map(String::from)
 }
 
 /// Every text that the browser's database keeps, with its key. Empty where there is none.

@@ -13,9 +13,16 @@ extern "C" {
     #[derive(Clone)]
     pub type Extra;
 
-    /// A QR code as SVG; blank where the text is too long.
+    /// The QR code of a page as SVG: as it is read here and with what is ticked, but where it is printed.
     #[wasm_bindgen(method)]
-    pub fn code(this: &Extra, text: &str, printed: bool) -> String;
+    pub fn code(
+        this: &Extra,
+        path: &str,
+        lang: &str,
+        elder: bool,
+        ticks: &str,
+        printed: bool,
+    ) -> String;
 
     /// A practice form, filled, and judged where it is `checked`.
     #[wasm_bindgen(method)]

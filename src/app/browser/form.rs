@@ -2,7 +2,7 @@
 
 use js_sys::Reflect;
 use leptos::prelude::document;
-use leptos::web_sys::{FormData, HtmlFormElement};
+use leptos::web_sys::{Element, FormData, HtmlFormElement};
 use wasm_bindgen::JsCast;
 
 use crate::app::state::draft::Draft;
@@ -56,6 +56,18 @@ pub fn attribute(id: &str, name: &str) -> String {
     element
         .and_then(|element| element.get_attribute(name))
         .unwrap_or_default()
+}
+
+/// The ids of what is unfolded on the page.
+#[must_use]
+pub fn unfolded() -> Vec<String> {
+    let Ok(open) = document().query_selector_all("details[open]") else {
+        return Vec::new();
+    };
+    let elements = (0..open.length()).filter_map(|at| open.get(at)?.dyn_into::<Element>().ok());
+    elements
+        .filter_map(|element| element.get_attribute("id"))
+        .collect()
 }
 
 /// Whether a box is ticked.

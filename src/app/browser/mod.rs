@@ -16,13 +16,11 @@ mod share;
 mod speech;
 mod storage;
 
-pub use boot::{
-    after_paint, locked, shell_data, shell_page, show_query, spare, spare_set, take_over,
-};
+pub use boot::{after_paint, locked, shell_data, show_query, spare, spare_set, take_over};
 pub use clock::{iso, now_ms, read_date};
 pub use events::{after, on_return, on_storage};
 pub use extra::{Extra, extra, locate};
-pub use form::{attribute, clear_fields, draft, field, filled, is_checked};
+pub use form::{attribute, clear_fields, draft, field, filled, is_checked, unfolded};
 pub use json::read_json;
 pub use markup::{Act, bring_to_life, on_click, on_input, on_submit, place, said, sift};
 pub use page::{

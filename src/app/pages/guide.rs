@@ -100,22 +100,15 @@ impl GuidePage {
         }
         let part = if part == "handout" { "" } else { part.as_str() };
         let joint = if part.is_empty() { "" } else { "/" };
-        let lang = self.app.session.prefs.get().lang.code();
-        let guide = self.guide.get_value();
-        let mut address = format!(
-            "{}/guides/{guide}{joint}{part}?lang={lang}",
-            browser::origin()
-        );
+        let path = format!("/guides/{}{joint}{part}", self.guide.get_value());
+        let prefs = self.app.session.prefs.get();
         let ticks = self.ticks.with(Ticks::text);
-        if !ticks.is_empty() && self.presents() {
-            address.push_str("#t=");
-            address.push_str(&ticks);
-        }
         let (code, printed) = (self.code, !self.presents());
         browser::after_paint(move || {
             spawn_local(async move {
                 if let Some(extra) = browser::extra().await {
-                    code.try_set(extra.code(&address, printed));
+                    let lang = prefs.lang.code();
+                    code.try_set(extra.code(&path, lang, prefs.elder, &ticks, printed));
                 }
             });
         });
@@ -135,10 +128,17 @@ impl GuidePage {
     fn show_practice(self, kind: String, checked: bool, filled: String) {
         let lang = self.app.session.prefs.get_untracked().lang.code();
         let practice = self.practice;
+        let told = self.app.session.told;
+        told.set(browser::attribute("practise", "data-wait"));
         spawn_local(async move {
-            if let Some(extra) = browser::extra().await {
-                practice.try_set(extra.practice(&kind, lang, checked, &filled));
+            let mut said = String::new();
+            match browser::extra().await {
+                Some(extra) => {
+                    practice.try_set(extra.practice(&kind, lang, checked, &filled));
+                }
+                None => said = browser::attribute("practise", "data-failed"),
             }
+            told.set(said);
         });
     }
 

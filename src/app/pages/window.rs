@@ -9,11 +9,11 @@ use leptos::task::spawn_local;
 use super::finder::FinderPage;
 use super::{Page, Shows};
 use crate::app::api::Failure;
-use crate::app::browser::{self, Act};
-use crate::app::known::{self, Dated};
+use crate::app::browser::Act;
 use crate::app::root::App;
 use crate::app::visits;
-use crate::model::{self, Day};
+use crate::app::{hall, known};
+use crate::model::{self, Centre, Day, Shift, WindowId};
 use crate::view::{FinderNotice, Later, Live, Prefs, RateForm, Tab, done, later, rate, rate_live};
 use after::After;
 use stage::{Stage, Staging};
@@ -54,32 +54,25 @@ impl WindowPage {
         };
         match given {
             Some(given) => {
-                // For a visit without a network.
-                if let Some(text) = browser::shell_page() {
-                    known::keep(&page.name(), app.session.moment(), &text);
-                }
-                page.know(given);
+                visits::visit(&given.window.id);
+                page.known.set(Known::Page(given));
             }
             None => page.load(),
         }
         page
     }
 
-    /// Under which it is kept on the phone.
-    fn name(&self) -> String {
-        format!("/w/{}", self.window)
-    }
-
     fn load(&self) {
         self.known.set(Known::Loading);
-        let (window, name, known) = (self.window.clone(), self.name(), self.known);
+        let (window, known) = (self.window.clone(), self.known);
         let today = self.app.session.moment().day();
         spawn_local(async move {
-            let window = String::from(js_sys::encode_uri_component(&window));
-            let answer = known::ask(&name, &format!("/api/v1/windows/{window}"), false).await;
+            let encoded = String::from(js_sys::encode_uri_component(&window));
+            let path = format!("/api/v1/windows/{encoded}");
+            let answer = known::ask(&path, &path, false).await;
             let page = match answer {
                 Ok(had) => Ok(had.value),
-                Err(Failure::Unreachable) => last_seen(&name, today),
+                Err(Failure::Unreachable) => from_hall(&window, today).ok_or(Failure::Unreachable),
                 Err(failure) => Err(failure),
             };
             if let Ok(page) = &page {
@@ -88,20 +81,24 @@ impl WindowPage {
             known.try_set(page.map_or_else(Known::Failed, Known::Page));
         });
     }
-
-    fn know(&self, page: model::WindowPage) {
-        visits::visit(&page.window.id);
-        self.known.set(Known::Page(page));
-    }
 }
 
-/// The window as it was on a visit before.
-fn last_seen(name: &str, today: Day) -> Result<model::WindowPage, Failure> {
-    let kept: Dated<model::WindowPage> = known::kept(name).ok_or(Failure::Unreachable)?;
-    Ok(model::WindowPage {
+/// The window by what the phone knows of the whole hall: without a network, whether it was ever seen or not.
+fn from_hall(window: &str, today: Day) -> Option<model::WindowPage> {
+    let id = WindowId::parse(window).ok()?;
+    let centre = known::kept::<Centre>(hall::CENTRE)?.value;
+    let (unit, window) = centre.window(&id)?;
+    let shifts = known::kept::<Vec<Shift>>(hall::DUTY).map(|kept| kept.value);
+    let mut shifts = shifts.unwrap_or_default();
+    shifts.retain(|shift| shift.window == id && shift.day >= today);
+    Some(model::WindowPage {
+        unit: unit.short.clone(),
+        window: window.clone(),
+        shifts,
         // Five working days on, as far as a phone without a network can tell.
         later_until: today.plus(7),
-        ..kept.value
+        centre: centre.name,
+        demo: centre.demo,
     })
 }
 

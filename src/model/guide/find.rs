@@ -1,5 +1,7 @@
 //! Finding a guide by what people say: 退税, 开公司, `ldts`, "refund".
 
+use core::cmp::Reverse;
+
 use super::Guide;
 use crate::model::find::plain;
 
@@ -38,29 +40,32 @@ pub fn words_fit(words: &str, typed: &str) -> bool {
     wanted.is_empty() || words.split('|').any(fits)
 }
 
-/// How well a guide fits, 0 the best; `None` where it does not.
-fn rank(guide: &Guide, wanted: &str) -> Option<u8> {
+/// How well a guide fits, the least the best; `None` where it does not. In a sentence the longer word says more:
+/// an income tax refund is not any refund.
+fn rank(guide: &Guide, wanted: &str) -> Option<(u8, Reverse<usize>)> {
     let names = [&guide.short, &guide.title].map(|name| [plain(&name.zh), plain(&name.en)]);
     let [short, title] = &names;
     let words: Vec<String> = guide.keywords.iter().map(|word| plain(word)).collect();
     if short.iter().chain(&words).any(|word| word == wanted) {
-        return Some(0);
+        return Some((0, Reverse(0)));
     }
     if short.iter().chain(title).any(|name| has(name, wanted)) {
-        return Some(1);
+        return Some((1, Reverse(0)));
     }
     if words.iter().any(|word| has(word, wanted)) {
-        return Some(2);
+        return Some((2, Reverse(0)));
     }
     // A whole sentence is typed: 我想办留抵退税.
-    let said =
-        |word: &String| word.chars().count() >= least(word) && wanted.contains(word.as_str());
-    if short.iter().chain(&words).any(said) {
-        return Some(3);
+    let said = short.iter().chain(&words).filter_map(|word| {
+        let letters = word.chars().count();
+        (letters >= least(word) && wanted.contains(word.as_str())).then_some(letters)
+    });
+    if let Some(longest) = said.max() {
+        return Some((3, Reverse(longest)));
     }
     let texts = [&guide.answer, &guide.who].map(|name| [plain(&name.zh), plain(&name.en)]);
     let asked = wanted.chars().count() >= least(wanted);
-    (asked && texts.iter().flatten().any(|text| text.contains(wanted))).then_some(4)
+    (asked && texts.iter().flatten().any(|text| text.contains(wanted))).then_some((4, Reverse(0)))
 }
 
 /// Chinese is found anywhere in a word; one or two Latin letters only where it begins, or `s` would find everything.
@@ -106,11 +111,15 @@ mod tests {
             guide
         };
         let guides = [
-            guide("refund", "留抵退税", &["退税", "ldts", "VAT refund"]),
+            guide(
+                "refund",
+                "留抵退税",
+                &["退税", "ldts", "VAT refund", "refund"],
+            ),
             guide(
                 "income",
                 "个税年度汇算",
-                &["退税金", "gsndhs", "income tax"],
+                &["退税金", "gsndhs", "income tax", "income tax refund"],
             ),
             guide("new", "新办纳税人", &["开公司", "xbnsr"]),
         ];
@@ -127,6 +136,10 @@ mod tests {
         assert_eq!(found("ｌｄ"), ["refund"]);
         assert_eq!(found("vat re"), ["refund"]);
         assert_eq!(found("我想开公司怎么办"), ["new"]);
+        assert_eq!(
+            found("how do I get my income tax refund"),
+            ["income", "refund"]
+        );
         assert_eq!(found("s"), Vec::<String>::new());
         assert_eq!(found("火星"), Vec::<String>::new());
     }

@@ -45,7 +45,8 @@ pub(super) fn step(page: GuidePage<'_>, at: usize, step: &GuideStep) -> Markup {
                 (hints(page, step))
                 }
                 @if let Some(kind) = step.practice {
-                    p { button.button.guide__practise #practise type="button" value=(kind.code()) data-live="practise" hidden { (t.practise) } }
+                    p { button.button.guide__practise #practise type="button" value=(kind.code()) data-live="practise" data-wait=(t.practise_waits[0]) data-failed=(t.practise_waits[1]) hidden { (t.practise) } }
+                    p.say data-say data-live="told" hidden {}
                     div.live data-live="practice" hidden {}
                 }
                 div.guide__unclear data-live="unclear" hidden[!page.said] { p.say data-say { (t.unclear_done) } }

@@ -33,8 +33,9 @@ pub(super) fn row(
                 }
             }
         }
-        details.all {
-            summary { (t.go) }
+        // Known by their ids when the list is made anew: what is open stays open, and the focus stays.
+        details.all #{"ways-" (point.id)} {
+            summary #{"go-" (point.id)} { (t.go) }
             p.note { (lang.of(&point.address)) }
             p.note { (week(lang, &point.hours)) }
             (ways(prefs, point))

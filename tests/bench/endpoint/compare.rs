@@ -48,7 +48,7 @@ impl Servers {
     pub async fn start() -> Self {
         let pocketbase = PocketBase::start().await;
         Self {
-            ours: Server::start(),
+            ours: Server::start(None),
             pocketbase,
             full: Twin::full(),
             normal: Twin::normal(),
@@ -71,27 +71,27 @@ impl Servers {
         let (ours, part) = (&self.ours, turn / ROUNDS);
         let mut seen = Seen::default();
         for _ in 0..ROUNDS {
-            let run = |host, post| closed(host, post, connections, part);
-            let host = &ours.process.host;
+            let run = |process, post| closed(process, post, connections, part);
+            let process = &ours.process;
             let before = ours.commits();
-            seen.rated.add(run(host, &ours.rating).await);
+            seen.rated.add(run(process, &ours.rating).await);
             let after = ours.commits();
             let [commits, ratings] = [0, 1].map(|of| after[of] - before[of]);
             seen.commits = [seen.commits[0] + commits, seen.commits[1] + ratings];
             seen.rows += self.rows.put(ratings / commits, part) / f64::from(ROUNDS);
-            seen.parsed.add(run(host, &ours.no_rating).await);
+            seen.parsed.add(run(process, &ours.no_rating).await);
             if BESIDE.iter().any(|beside| beside.0 == connections) {
                 let PocketBase {
                     process, record, ..
                 } = &self.pocketbase;
-                seen.recorded.add(run(&process.host, record).await);
+                seen.recorded.add(run(process, record).await);
             }
             if connections == MANY {
                 for (twin, turn) in [
                     (&self.full, &mut seen.full),
                     (&self.normal, &mut seen.normal),
                 ] {
-                    turn.add(run(&twin.process.host, &twin.rating).await);
+                    turn.add(run(&twin.process, &twin.rating).await);
                 }
             }
         }
@@ -118,6 +118,13 @@ impl Servers {
             line += &format!(" {:>6} {:>7} {:>7} {:6.1}", "", "", "", memory[0]);
         }
         out(&line);
+        if seen.compared() {
+            let [rated, parsed, recorded] =
+                [&seen.rated, &seen.parsed, &seen.recorded].map(Turn::cost);
+            out(&format!(
+                "            of the processors they took {rated:.0} µs (a), {parsed:.0} µs (c), {recorded:.0} µs (d) for each"
+            ));
+        }
         if connections == MANY {
             let (full, normal) = (seen.full.rate(), seen.normal.rate());
             out(&format!(
@@ -159,6 +166,7 @@ impl Seen {
         self.commits[1] / self.commits[0]
     }
 
+    /// Whether PocketBase was asked too.
     fn compared(&self) -> bool {
         self.recorded.rate() > 0.0
     }

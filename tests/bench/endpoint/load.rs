@@ -4,11 +4,14 @@ use std::time::{Duration, Instant};
 
 use super::client::Connection;
 use super::post::Post;
+use super::process::Process;
 
 /// What was answered in one turn, or in several as one.
 #[derive(Default)]
 pub struct Turn {
     took: Duration,
+    /// What the server used of the processors, in seconds.
+    used: f64,
     /// The time of each answer, in ms; in order after [`Self::in_order`].
     times: Vec<f64>,
 }
@@ -17,6 +20,7 @@ impl Turn {
     /// What another turn brought.
     pub fn add(&mut self, turn: Self) {
         self.took += turn.took;
+        self.used += turn.used;
         self.times.extend(turn.times);
     }
 
@@ -29,6 +33,11 @@ impl Turn {
     /// Answers a second.
     pub fn rate(&self) -> f64 {
         self.times.len() as f64 / self.took.as_secs_f64()
+    }
+
+    /// What the server used for each, in µs: what else the machine does changes it least.
+    pub fn cost(&self) -> f64 {
+        self.used * 1e6 / self.times.len() as f64
     }
 
     /// The time that so many of a hundred stayed under, in ms.
@@ -44,12 +53,12 @@ pub fn share(times: &[f64], percent: usize) -> f64 {
 }
 
 /// Sends for so long; every answer must be the right one.
-pub async fn closed(host: &str, post: &Post, connections: usize, long: Duration) -> Turn {
+pub async fn closed(process: &Process, post: &Post, connections: usize, long: Duration) -> Turn {
     let mut open = Vec::new();
     for _ in 0..connections {
-        open.push(Connection::open(host).await.unwrap());
+        open.push(Connection::open(&process.host).await.unwrap());
     }
-    let begun = Instant::now();
+    let (begun, [used, _]) = (Instant::now(), process.used());
     let clients = open.into_iter().map(|mut connection| {
         let post = post.clone();
         tokio::task::spawn_local(async move {
@@ -69,5 +78,6 @@ pub async fn closed(host: &str, post: &Post, connections: usize, long: Duration)
         turn.times.extend(client.await.unwrap());
     }
     turn.took = begun.elapsed();
+    turn.used = process.used()[0] - used;
     turn
 }

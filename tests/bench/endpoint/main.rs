@@ -12,6 +12,7 @@
     reason = "a measurement stops where something is not as it must be"
 )]
 
+mod apart;
 #[path = "../../child/mod.rs"]
 mod child;
 mod client;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use super::apart::Apart;
 use super::client::Connection;
 use super::goals::Goals;
 use super::load::{closed, share};
@@ -72,15 +73,19 @@ impl Seen {
 
 /// Finds the peak, then sends twice as much.
 pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
-    let server = Server::start();
+    let apart = Apart::keep();
+    let server = Server::start(apart.as_ref());
     let mut peak: f64 = 0.0;
     for connections in PEAK_AT {
-        let turn = closed(&server.process.host, &server.rating, connections, turn).await;
+        let turn = closed(&server.process, &server.rating, connections, turn).await;
         peak = peak.max(turn.rate());
     }
     let seen = at(&server, 2.0 * peak, long).await;
     let useful = seen.useful_rate();
-    out(&format!("\n{}", seen.told()));
+    let where_to = apart.map_or("with no processor of its own".to_owned(), |apart| {
+        format!("on processors {} alone", apart.servers)
+    });
+    out(&format!("\nthe server {where_to}: {}", seen.told()));
     let what = format!("% of the peak of {peak:.0}/s was useful work at twice the peak");
     goals.at_least(90.0, 100.0 * useful / peak, &what);
     match seen.refused_under(99) {

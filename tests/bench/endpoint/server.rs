@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use zuoban::model::WindowId;
 use zuoban::server::command::DataFolder;
 
+use super::apart::Apart;
 use super::post::Post;
 use super::process::{Process, free_host};
 
@@ -23,8 +24,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one, on the disk that temporary folders stand on.
-    pub fn start() -> Self {
+    /// Starts one, on the disk that temporary folders stand on; on processors of its own, where there are some.
+    pub fn start(apart: Option<&Apart>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let binary = std::env::var_os("ZUOBAN_BIN");
         let binary = binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into());
@@ -32,7 +33,10 @@ impl Server {
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--metrics-listen"]);
         command.arg(&metrics).arg("--data").arg(data.path());
-        let process = Process::start(command);
+        let process = Process::start(match apart {
+            Some(apart) => apart.there(&command),
+            None => command,
+        });
         let k = signature(&data);
         Self {
             process,

@@ -1,7 +1,6 @@
 //! The server in this program's own process, over a store that syncs each commit or over one that does not: no
 //! command opens the latter, so this program starts itself again. What both have in common is all but that.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -18,6 +17,7 @@ use zuoban::server::rules::Rules;
 use zuoban::server::store::Store;
 use zuoban::server::store::sqlite::SqliteStore;
 
+use super::out;
 use super::post::Post;
 use super::process::Process;
 use super::server::signature;
@@ -90,7 +90,7 @@ async fn listen(data: &Path, folder: &DataFolder, store: SqliteStore) {
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    writeln!(std::io::stdout(), "http://{address}").unwrap();
+    out(&format!("http://{address}"));
     let never = std::future::pending();
     serve(listener, router(app), None, Room::most(), never).await;
 }

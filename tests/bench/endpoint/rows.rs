@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
 use zuoban::server::store::sqlite::SqliteStore;
@@ -50,6 +51,8 @@ impl Rows {
         set("foreign_keys", "on");
         set("secure_delete", "on");
         connection.set_prepared_statement_cache_capacity(64);
+        let stable = DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+        connection.set_db_config(stable, true).unwrap();
         connection.execute(BEGIN, []).unwrap();
         Self {
             connection,

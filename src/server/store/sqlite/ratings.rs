@@ -173,7 +173,7 @@ pub(super) fn on_duty(
     window: &WindowId,
     at: Moment,
 ) -> rusqlite::Result<Option<Shift>> {
-    let shifts = roster::shifts_of_day(connection, at.day(), window)?;
+    let shifts = roster::shifts(connection, at.day(), at.day(), Some(window))?;
     match crate::model::duty_at(&shifts, at) {
         crate::model::DutyNow::Here(shift) => Ok(Some(shift)),
         _ => Ok(None),

@@ -27,11 +27,6 @@ const SHIFTS_OF_WINDOW: &str = "
     where window = :window and day between :from and :to
     order by day, from_minute, id";
 
-/// By `shift_window_day`. For every tap: of a range of days, SQLite plans the statement anew each time, since the
-/// plan may hang on how many they are.
-const SHIFTS_OF_WINDOW_AND_DAY: &str = "
-    select id, document from shift where window = :window and day = :day order by from_minute, id";
-
 /// By `shift_day`.
 const PUBLISHED: &str = "
     select id, document, revision, changed_at from shift
@@ -83,19 +78,6 @@ pub(super) fn shifts(
             )?
             .collect(),
     }
-}
-
-/// The same of one window and day.
-pub(super) fn shifts_of_day(
-    connection: &Connection,
-    day: Day,
-    window: &WindowId,
-) -> rusqlite::Result<Vec<Shift>> {
-    let those = named_params! { ":day": day.to_string(), ":window": window.as_str() };
-    connection
-        .prepare_cached(SHIFTS_OF_WINDOW_AND_DAY)?
-        .query_map(those, shift)?
-        .collect()
 }
 
 pub(super) fn published(connection: &Connection, from: Day) -> rusqlite::Result<Vec<Published>> {
@@ -164,14 +146,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let connection = open(&folder.path().join("zuoban.db")).unwrap();
         migrate(&connection).unwrap();
-        let (day, window) = (
-            Day::parse("2026-11-24").unwrap(),
-            WindowId::parse("07").unwrap(),
-        );
-        for _ in 0..10 {
-            shifts_of_day(&connection, day, &window).unwrap();
+        let day = Day::parse("2026-11-24").unwrap();
+        for window in ["07", "08", "09"] {
+            let window = WindowId::parse(window).unwrap();
+            shifts(&connection, day, day, Some(&window)).unwrap();
         }
-        let planned = connection.prepare_cached(SHIFTS_OF_WINDOW_AND_DAY).unwrap();
+        let planned = connection.prepare_cached(SHIFTS_OF_WINDOW).unwrap();
         assert_eq!(planned.get_status(RePrepare), 0);
     }
 }

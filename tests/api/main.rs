@@ -28,6 +28,7 @@ mod floods;
 mod folder;
 mod form_errors;
 mod forms;
+mod full;
 mod guides;
 mod headers;
 mod held;

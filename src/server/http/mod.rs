@@ -10,6 +10,7 @@ mod encoding;
 mod feed;
 mod floods;
 mod follow;
+mod full;
 mod guesses;
 mod guides;
 mod headers;
@@ -143,6 +144,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(ready));
     let fast = CompressionLevel::Precise(5);
     let metrics = app.metrics.clone();
+    let app = Arc::new(app);
     Router::new()
         .merge(citizens)
         .merge(app_and_others)
@@ -151,12 +153,13 @@ pub fn router(app: App) -> Router {
         .merge(operators)
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(Arc::new(app))
+        .with_state(Arc::clone(&app))
         // Two, so that brotli goes before zstd: of a page it makes less.
         .layer(CompressionLayer::new().quality(fast).no_zstd())
         .layer(CompressionLayer::new().quality(fast).no_br().no_gzip())
         .layer(from_fn(encoding::takes_plain))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app, full::refuse))
         .layer(from_fn(headers::add))
         .layer(from_fn_with_state(metrics, log::write))
 }

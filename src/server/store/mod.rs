@@ -27,6 +27,8 @@ mod stored;
 pub mod suggestions;
 pub mod visits;
 
+pub use queue::MOST_WAITING;
+
 /// A rating as it is put into the store: everything parsed, the source decided.
 #[derive(Clone, Debug)]
 pub struct NewRating {

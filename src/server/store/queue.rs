@@ -5,7 +5,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::StoreError;
 
 /// How many writes may wait; more are refused at once.
-pub(super) const LENGTH: usize = 4096;
+pub const MOST_WAITING: usize = 4096;
 
 /// Where the outcome of a write is sent.
 pub(super) type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
@@ -19,7 +19,7 @@ pub(super) struct Queue<W>(Option<mpsc::Sender<W>>);
 impl<W> Queue<W> {
     /// Both sides; the writer has the other.
     pub(super) fn new() -> (Self, mpsc::Receiver<W>) {
-        let (send, receive) = mpsc::channel(LENGTH);
+        let (send, receive) = mpsc::channel(MOST_WAITING);
         (Self(Some(send)), receive)
     }
 

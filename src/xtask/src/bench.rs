@@ -7,6 +7,7 @@ use crate::setup::{self, BENCH, Need};
 use crate::shared::{Kind, SharedTarget};
 use crate::tools::browser::Browser;
 use crate::tools::node;
+use crate::tools::python::POCKETBASE;
 use crate::{build, files, process};
 
 /// What is tried for minutes, by tests that are left out of the others.
@@ -61,15 +62,18 @@ fn forgeries(place: &Place, arguments: &[String]) -> Result<bool> {
     Ok(rust::suite(&mut cargo)?.failed == 0)
 }
 
-/// Ratings a second, and what becomes of twice as many as can be stored.
+/// Ratings a second beside others', and what becomes of twice as many as can be stored.
 fn endpoint(place: &Place, arguments: &[String]) -> Result<bool> {
     build::build(place)?;
+    setup::ensure(place, &[Need::Python])?;
+    let pocketbase = POCKETBASE.ensure(place)?;
     let target = SharedTarget::enter(place, Kind::Host)?;
     let mut cargo = place.cargo();
     cargo
         .args(["bench", "--bench", ENDPOINT, "--"])
         .args(arguments);
     cargo.env("ZUOBAN_BIN", place.zuoban());
+    cargo.env("ZUOBAN_POCKETBASE", pocketbase);
     target.apply(&mut cargo);
     process::succeeds(&mut cargo)
 }

@@ -7,7 +7,7 @@ use crate::error::{Context, Result};
 use crate::place::Place;
 use crate::server::Server;
 use crate::setup::{self, Need};
-use crate::tools::python;
+use crate::tools::python::SCHEMATHESIS;
 use crate::{build, files, process};
 
 const CONFIG: &str = "tests/contract/schemathesis.toml";
@@ -35,7 +35,7 @@ pub fn check(place: &Place) -> Result<Tally> {
 }
 
 fn ask(place: &Place, seconds: u32) -> Result<Tally> {
-    let schemathesis = python::schemathesis(place)?;
+    let schemathesis = SCHEMATHESIS.ensure(place)?;
     let server = Server::start(place)?;
     let folder = server.folder().join("contract");
     let config = folder.join("schemathesis.toml");

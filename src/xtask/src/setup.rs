@@ -72,7 +72,7 @@ pub fn everything(place: &Place) -> Result<()> {
         }
         node::install_modules(place, folder)?;
     }
-    python::schemathesis(place)?;
+    python::SCHEMATHESIS.ensure(place)?;
     let mut fetch = place.cargo();
     fetch.args(["fetch", "--quiet"]);
     process::run_quietly(&mut fetch, "is the crate registry reachable?")?;

@@ -1,14 +1,17 @@
-//! One connection that stays open, and a rating at a time over it.
+//! One connection that stays open, and one request at a time over it.
 
-use std::io::{Error, ErrorKind, Result};
+use std::io::{ErrorKind, Result};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use zuoban::model::RatingId;
+
+use super::post::{Chance, Post};
 
 /// See the module.
 pub struct Connection {
     stream: TcpStream,
+    chance: Chance,
+    request: Vec<u8>,
     answer: Vec<u8>,
 }
 
@@ -16,24 +19,18 @@ impl Connection {
     pub async fn open(host: &str) -> Result<Self> {
         let stream = TcpStream::connect(host).await?;
         stream.set_nodelay(true)?;
-        let answer = Vec::with_capacity(1024);
-        Ok(Self { stream, answer })
+        Ok(Self {
+            stream,
+            chance: Chance::new()?,
+            request: Vec::with_capacity(512),
+            answer: Vec::with_capacity(2048),
+        })
     }
 
-    /// Posts a rating with this signature, which is no rating unless `whole`; the status.
-    pub async fn rate(&mut self, k: &str, whole: bool) -> Result<u16> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(Error::other)?;
-        let id = RatingId::from_random(bytes);
-        let satisfied = if whole { "true" } else { "\"true\"" };
-        let body = format!(
-            "{{\"id\":\"{id}\",\"window\":\"07\",\"k\":\"{k}\",\"satisfied\":{satisfied}}}"
-        );
-        let length = body.len();
-        let request = format!(
-            "POST /api/v1/ratings HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
-        );
-        self.stream.write_all(request.as_bytes()).await?;
+    /// Sends it with a new id; the status.
+    pub async fn send(&mut self, post: &Post) -> Result<u16> {
+        post.write(&mut self.chance, &mut self.request);
+        self.stream.write_all(&self.request).await?;
         self.answer.clear();
         loop {
             if self.stream.read_buf(&mut self.answer).await? == 0 {

@@ -4,12 +4,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use super::apart::Apart;
 use super::client::Connection;
-use super::load::share;
+use super::goals::Goals;
+use super::load::{closed, share};
+use super::out;
+use super::post::Post;
 use super::server::Server;
 
 /// How many phones at most have a rating under way; what comes then is not sent, and counted.
 const PHONES: usize = 6000;
+/// With how many connections the peak is looked for.
+const PEAK_AT: [usize; 2] = [64, 256];
 /// How often what is due is sent.
 const TICK: Duration = Duration::from_millis(2);
 
@@ -65,15 +71,43 @@ impl Seen {
     }
 }
 
+/// Finds the peak, then sends twice as much.
+pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
+    let apart = Apart::keep();
+    let server = Server::start(apart.as_ref());
+    let mut peak: f64 = 0.0;
+    for connections in PEAK_AT {
+        let turn = closed(&server.process, &server.rating, connections, turn).await;
+        peak = peak.max(turn.rate());
+    }
+    let seen = at(&server, 2.0 * peak, long).await;
+    let useful = seen.useful_rate();
+    let where_to = apart.map_or("with no processor of its own".to_owned(), |apart| {
+        format!("on processors {} alone", apart.servers)
+    });
+    out(&format!("\nthe server {where_to}: {}", seen.told()));
+    let what = format!("% of the peak of {peak:.0}/s was useful work at twice the peak");
+    goals.at_least(90.0, 100.0 * useful / peak, &what);
+    match seen.refused_under(99) {
+        Some(slowest) => goals.at_most(100.0, slowest, "ms (p99) to refuse"),
+        None => goals.judge(false, "nothing was refused: it was not too much".to_owned()),
+    }
+    goals.at_most(120.0, seen.memory as f64 / 1e6, "MB resident meanwhile");
+    let neither = format!("{} answers were neither", seen.broken);
+    goals.judge(seen.broken == 0, neither);
+}
+
 /// Sends so many a second for so long.
-pub async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
+async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
     let seen = Rc::new(RefCell::new(Seen {
         wanted: rate,
         ..Seen::default()
     }));
     let idle: Rc<RefCell<Vec<Connection>>> = Rc::default();
+    let host: Rc<str> = server.process.host.as_str().into();
+    let post = Rc::new(server.rating.clone());
     let under_way = Rc::new(());
-    let (begun, used) = (Instant::now(), server.used());
+    let (begun, used) = (Instant::now(), server.process.used());
     let (mut due, mut looked) = (0, begun);
     let mut tick = tokio::time::interval(TICK);
     while begun.elapsed() < long {
@@ -84,22 +118,22 @@ pub async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
                 seen.borrow_mut().unsent += 1;
                 continue;
             }
-            let (host, k) = (server.host.clone(), server.k.clone());
+            let (host, post) = (Rc::clone(&host), Rc::clone(&post));
             let (seen, idle, here) = (Rc::clone(&seen), Rc::clone(&idle), Rc::clone(&under_way));
             tokio::task::spawn_local(async move {
-                one(&host, &k, &seen, &idle).await;
+                one(&host, &post, &seen, &idle).await;
                 drop(here);
             });
         }
         due = until;
         if looked.elapsed() > Duration::from_millis(250) {
             looked = Instant::now();
-            let memory = server.memory();
+            let memory = server.process.memory();
             let mut seen = seen.borrow_mut();
             seen.memory = seen.memory.max(memory);
         }
     }
-    let (took, now) = (begun.elapsed().as_secs_f64(), server.used());
+    let (took, now) = (begun.elapsed().as_secs_f64(), server.process.used());
     seen.borrow_mut().took = took;
     seen.borrow_mut().cores = [0, 1].map(|of| (now[of] - used[of]) / took);
     while Rc::strong_count(&under_way) > 1 {
@@ -111,7 +145,7 @@ pub async fn at(server: &Server, rate: f64, long: Duration) -> Seen {
     seen
 }
 
-async fn one(host: &str, k: &str, seen: &RefCell<Seen>, idle: &RefCell<Vec<Connection>>) {
+async fn one(host: &str, post: &Post, seen: &RefCell<Seen>, idle: &RefCell<Vec<Connection>>) {
     let kept = idle.borrow_mut().pop();
     let connection = match kept {
         Some(connection) => Ok(connection),
@@ -122,7 +156,7 @@ async fn one(host: &str, k: &str, seen: &RefCell<Seen>, idle: &RefCell<Vec<Conne
         return;
     };
     let sent = Instant::now();
-    let answer = connection.rate(k, true).await;
+    let answer = connection.send(post).await;
     let took = sent.elapsed().as_secs_f64() * 1e3;
     let mut seen = seen.borrow_mut();
     // What is answered after the end is no work of that time.

@@ -9,30 +9,32 @@ use zuoban::server::demo;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{NewRating, Store};
 
+use super::goals::Goals;
+use super::out;
+
 const ROUNDS: u32 = 3;
+/// How many wait at once. Who waits for each commit before the next rating has a commit for each (e).
+const AT_ONCE: [usize; 3] = [1, 64, 256];
 
-/// Ratings a second.
-#[derive(Default)]
-pub struct Compared {
-    pub single: f64,
-    pub of_64: f64,
-    pub of_256: f64,
-}
-
-/// By turns on one database. Who waits for each commit before the next rating has a commit for each.
-pub async fn compared(turn: Duration) -> Compared {
+/// By turns on one database.
+pub async fn compare(turn: Duration, goals: &mut Goals) {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(&folder.path().join("zuoban.db")).unwrap();
     store.put_centre(demo::centre()).await.unwrap();
     let store = Arc::new(store);
-    let mut seen = Compared::default();
-    let turn = turn / ROUNDS;
+    let mut rates = [0.0; AT_ONCE.len()];
     for _ in 0..ROUNDS {
-        seen.single += rate(&store, 1, turn).await / f64::from(ROUNDS);
-        seen.of_64 += rate(&store, 64, turn).await / f64::from(ROUNDS);
-        seen.of_256 += rate(&store, 256, turn).await / f64::from(ROUNDS);
+        for (seen, at_once) in rates.iter_mut().zip(AT_ONCE) {
+            *seen += rate(&store, at_once, turn / ROUNDS).await / f64::from(ROUNDS);
+        }
     }
-    seen
+    let [single, of_64, of_256] = rates;
+    let times = of_256 / single;
+    out(&format!(
+        "\n(e) the store alone with a commit for each rating: {single:.0}/s; with groups {of_64:.0}/s at 64 ({:.1} ×), {of_256:.0}/s at 256 ({times:.1} ×)",
+        of_64 / single
+    ));
+    goals.at_least(1.0, times, "× one commit each, in groups at 256");
 }
 
 async fn rate(store: &Arc<SqliteStore>, at_once: usize, long: Duration) -> f64 {

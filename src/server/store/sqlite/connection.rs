@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{links, words};
@@ -74,6 +75,8 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
 
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(64);
+    // A plan may not hang on the values that are asked for: else SQLite plans most statements anew for each tap.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(PATIENCE)
 }
 

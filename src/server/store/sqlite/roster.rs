@@ -133,3 +133,25 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
         ..shift
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus::RePrepare;
+
+    use super::*;
+    use crate::server::store::sqlite::connection::{migrate, open};
+
+    #[test]
+    fn ok_no_tap_plans_its_statement_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open(&folder.path().join("zuoban.db")).unwrap();
+        migrate(&connection).unwrap();
+        let day = Day::parse("2026-11-24").unwrap();
+        for window in ["07", "08", "09"] {
+            let window = WindowId::parse(window).unwrap();
+            shifts(&connection, day, day, Some(&window)).unwrap();
+        }
+        let planned = connection.prepare_cached(SHIFTS_OF_WINDOW).unwrap();
+        assert_eq!(planned.get_status(RePrepare), 0);
+    }
+}

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use super::super::connection;
 use super::*;
 use crate::model::{Minute, Moment, Name, RatingId, ShiftState, Source, WindowId};
-use crate::server::store::queue::LENGTH;
+use crate::server::store::queue::MOST_WAITING;
 
 fn at_work() -> (TempDir, Arc<Writer>) {
     let folder = tempfile::tempdir().unwrap();
@@ -131,7 +131,7 @@ async fn err_more_than_can_wait_is_refused_at_once() {
     let held = hold(&file(&folder));
     let begun = Instant::now();
     let mut sending = JoinSet::new();
-    for number in 0..u16::try_from(LENGTH + GROUP + 8).unwrap() {
+    for number in 0..u16::try_from(MOST_WAITING + GROUP + 8).unwrap() {
         let writer = Arc::clone(&writer);
         sending.spawn(async move {
             writer
@@ -146,7 +146,7 @@ async fn err_more_than_can_wait_is_refused_at_once() {
     drop(held);
     let outcomes = sending.join_all().await;
     let stored = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
-    assert!(stored >= LENGTH, "{stored}");
+    assert!(stored >= MOST_WAITING, "{stored}");
     assert!(
         outcomes
             .iter()

@@ -154,14 +154,17 @@ pub fn router(app: App) -> Router {
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::clone(&app))
-        // Two, so that brotli goes before zstd: of a page it makes less.
-        .layer(CompressionLayer::new().quality(fast).no_zstd())
-        .layer(CompressionLayer::new().quality(fast).no_br().no_gzip())
-        .layer(from_fn(encoding::takes_plain))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app, full::refuse))
-        .layer(from_fn(headers::add))
-        .layer(from_fn_with_state(metrics, log::write))
+        // From the outside to the inside; as one, since each by itself is one more thing to copy for each request.
+        .layer((
+            from_fn_with_state(metrics, log::write),
+            from_fn(headers::add),
+            from_fn_with_state(app, full::refuse),
+            CatchPanicLayer::custom(panicked),
+            from_fn(encoding::takes_plain),
+            // Two, so that brotli goes before zstd: of a page it makes less.
+            CompressionLayer::new().quality(fast).no_br().no_gzip(),
+            CompressionLayer::new().quality(fast).no_zstd(),
+        ))
 }
 
 /// A file of the site, or a page that helps to find the right one.

@@ -22,6 +22,12 @@ impl Tally {
         }
     }
 
+    /// Adds what changes.
+    pub fn add(&mut self, change: Self) {
+        self.counted += change.counted;
+        self.satisfied += change.satisfied;
+    }
+
     /// What takes it away again.
     #[must_use]
     pub fn gone(self) -> Self {

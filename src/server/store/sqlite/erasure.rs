@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
-use super::links::Transaction;
+use super::transaction::Transaction;
 use super::{SqliteStore, ratings, words};
 use crate::model::{Moment, WindowId};
 use crate::server::store::chain::Kind;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::SqliteStore;
 use super::connection::failure;
-use super::links::Transaction;
+use super::transaction::Transaction;
 use crate::model::{Day, Minute, Moment, Month};
 use crate::server::store::chain::Kind;
 use crate::server::store::guides::{GuideStore, NewUnclear, UnclearCount};

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::SqliteStore;
 use super::connection::failure;
-use super::links::Transaction;
+use super::transaction::Transaction;
 use super::{ratings, results};
 use crate::model::burst::Usual;
 use crate::model::{RatingId, Tally, VisitProof};
@@ -17,9 +17,12 @@ use crate::server::store::held::{
 use crate::server::store::{NewRating, RatingRow, StoreError};
 
 /// By the primary key.
+const PACE: &str = "
+    select past, weeks, taken from pace where window = :window and hour = :hour and from_page = :from_page";
+
+/// By the primary key.
 const TAKE: &str = "
-    update pace set taken = taken + 1 where window = :window and hour = :hour and from_page = :from_page
-    returning past, weeks, taken - 1";
+    update pace set taken = taken + 1 where window = :window and hour = :hour and from_page = :from_page";
 
 /// By the primary key: once for each window and hour.
 const USUAL: &str = "
@@ -30,10 +33,6 @@ const USUAL: &str = "
 const BEGIN: &str = "
     insert into pace (window, hour, from_page, past, weeks, taken)
     values (:window, :hour, :from_page, :past, :weeks, 1)";
-
-/// By the primary key.
-const GIVE_BACK: &str = "
-    update pace set taken = taken - 1 where window = :window and hour = :hour and from_page = :from_page";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
 const OTHERS: &str =
@@ -83,11 +82,11 @@ pub(super) fn take(
     let (window, hour) = (rating.window.as_str(), hour(rating.received_at));
     let of_page = of_page(rating, proof);
     let key = named_params! { ":window": window, ":hour": hour, ":from_page": of_page };
-    let taking = connection
-        .prepare_cached(TAKE)?
+    let pace = connection
+        .prepare_cached(PACE)?
         .query_row(key, pace_of)
         .optional()?;
-    let Some(pace) = taking else {
+    let Some(pace) = pace else {
         return begin(connection, window, hour, of_page).map(|()| false);
     };
     let others = || -> rusqlite::Result<Vec<_>> {
@@ -97,9 +96,9 @@ pub(super) fn take(
             .collect()
     };
     let Some(bound) = over(pace, of_page, others)? else {
+        connection.prepare_cached(TAKE)?.execute(key)?;
         return Ok(false);
     };
-    connection.prepare_cached(GIVE_BACK)?.execute(key)?;
     let at = rating.received_at;
     let values = [number.into(), of_page.into(), bound.into(), at.0.into()];
     connection.add(HOLD, Kind::Hold, at, &values)?;
@@ -181,15 +180,15 @@ fn meant(connection: &Connection, meant: &Meant) -> rusqlite::Result<Vec<(i64, R
 }
 
 /// A rating is counted with the others from now on, or apart again.
-fn moved(connection: &Connection, before: RatingRow, hold: i64) -> Result<(), StoreError> {
+fn moved(connection: &Transaction<'_>, before: RatingRow, hold: i64) -> Result<(), StoreError> {
     let tally = Tally::of(&before.state);
-    results::count(connection, &before, tally.gone())?;
+    results::count(connection, &before, tally.gone());
     let more = if before.held { 1 } else { -1 };
     let after = RatingRow {
         held: !before.held,
         ..before
     };
-    results::count(connection, &after, tally)?;
+    results::count(connection, &after, tally);
     connection
         .prepare_cached(USUAL_AFTER_ALL)
         .and_then(|mut usual| {

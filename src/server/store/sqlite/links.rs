@@ -1,11 +1,8 @@
 //! The chain as SQLite keeps it: a link with each row of facts, a head with each commit.
 
-use std::cell::Cell;
-use std::ops::Deref;
-
 use async_trait::async_trait;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 use super::connection::failure;
 use super::{SqliteStore, connection};
@@ -41,13 +38,6 @@ const HEAD_UNTIL: &str =
 /// How many kinds there were when the chain began.
 const BEFORE: usize = 7;
 
-/// The connection within one transaction, and the chain's end in it.
-pub(super) struct Transaction<'a> {
-    connection: &'a Connection,
-    /// Read when it is first needed: another process may have written since the last transaction.
-    end: Cell<Option<End>>,
-}
-
 /// How far the chain goes within a transaction.
 #[derive(Clone, Copy)]
 pub(super) struct End {
@@ -56,70 +46,50 @@ pub(super) struct End {
     day: Option<Day>,
 }
 
-impl Deref for Transaction<'_> {
-    type Target = Connection;
-    fn deref(&self) -> &Connection {
-        self.connection
+impl End {
+    /// As the last transaction left it.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let tip = |row: &Row<'_>| {
+            Ok(Tip {
+                links: row.get(0)?,
+                hash: hash_of(row, 1)?,
+            })
+        };
+        let tip = connection
+            .prepare_cached(TIP)?
+            .query_row([], tip)
+            .optional()?
+            .unwrap_or(Tip::NONE);
+        let day = connection
+            .prepare_cached(NEWEST_DAY)?
+            .query_row([], |row| day_of(row, 0))
+            .optional()?;
+        Ok(Self { tip, day })
     }
-}
 
-impl<'a> Transaction<'a> {
-    /// For a transaction that was begun just now.
-    pub(super) fn new(connection: &'a Connection) -> Self {
-        let end = Cell::new(None);
-        Self { connection, end }
-    }
-
-    /// Adds a row and its link by `insert`, which takes [`Kind::columns`] in their order; answers the row's number,
-    /// or `None` where the statement found it there already.
-    pub(super) fn add(
-        &self,
-        insert: &str,
+    /// Links a row that was added; answers the new end.
+    pub(super) fn link(
+        self,
+        connection: &Connection,
         kind: Kind,
+        row: i64,
         at: Moment,
         values: &[Value<'_>],
-    ) -> rusqlite::Result<Option<i64>> {
-        let added = self
-            .prepare_cached(insert)?
-            .execute(params_from_iter(values))?;
-        if added == 0 {
-            return Ok(None);
-        }
-        let row = self.last_insert_rowid();
-        let end = match self.end.get() {
-            Some(end) => end,
-            None => read_end(self)?,
-        };
+    ) -> rusqlite::Result<Self> {
         let day = at.day();
-        if let Some(over) = end.day.filter(|last| *last != day) {
-            put_head(self, over, end.tip)?;
+        if let Some(over) = self.day.filter(|last| *last != day) {
+            put_head(connection, over, self.tip)?;
         }
-        let tip = end.tip.after(kind, row, values);
-        put_link(self, tip, kind, row)?;
+        let tip = self.tip.after(kind, row, values);
+        put_link(connection, tip, kind, row)?;
         let day = Some(day);
-        self.end.set(Some(End { tip, day }));
-        Ok(Some(row))
+        Ok(Self { tip, day })
     }
 
-    /// What [`Self::back_to`] takes where a savepoint is rolled back.
-    pub(super) fn end(&self) -> Option<End> {
-        self.end.get()
-    }
-
-    /// The chain ends again where it did.
-    pub(super) fn back_to(&self, end: Option<End>) {
-        self.end.set(end);
-    }
-
-    /// Writes the day's head, as the last thing before the commit.
-    pub(super) fn close(&self) -> rusqlite::Result<()> {
-        match self.end.get() {
-            Some(End {
-                tip,
-                day: Some(day),
-            }) => put_head(self, day, tip),
-            _ => Ok(()),
-        }
+    /// Writes the day's head, before the commit.
+    pub(super) fn close(self, connection: &Connection) -> rusqlite::Result<()> {
+        self.day
+            .map_or(Ok(()), |day| put_head(connection, day, self.tip))
     }
 }
 
@@ -132,25 +102,6 @@ impl ToSql for Value<'_> {
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
-}
-
-fn read_end(connection: &Connection) -> rusqlite::Result<End> {
-    let tip = |row: &Row<'_>| {
-        Ok(Tip {
-            links: row.get(0)?,
-            hash: hash_of(row, 1)?,
-        })
-    };
-    let tip = connection
-        .prepare_cached(TIP)?
-        .query_row([], tip)
-        .optional()?
-        .unwrap_or(Tip::NONE);
-    let day = connection
-        .prepare_cached(NEWEST_DAY)?
-        .query_row([], |row| day_of(row, 0))
-        .optional()?;
-    Ok(End { tip, day })
 }
 
 fn put_link(connection: &Connection, tip: Tip, kind: Kind, row: i64) -> rusqlite::Result<()> {

@@ -5,6 +5,7 @@
 
 pub mod backup;
 mod connection;
+mod duties;
 mod erasure;
 mod guides;
 mod held;
@@ -13,6 +14,7 @@ mod ratings;
 mod results;
 mod roster;
 mod suggestions;
+mod transaction;
 mod visits;
 mod words;
 mod writer;
@@ -134,7 +136,7 @@ impl SqliteStore {
         while ratings.peek().is_some() {
             let some: Vec<_> = ratings.by_ref().take(BULK).collect();
             let units = Arc::clone(&units);
-            let write = move |transaction: &links::Transaction<'_>| {
+            let write = move |transaction: &transaction::Transaction<'_>| {
                 let mut first = 0;
                 for rating in &some {
                     let unit = units.get(&rating.window).map(String::as_str);

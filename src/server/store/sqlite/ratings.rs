@@ -4,8 +4,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
-use super::links::Transaction;
-use super::{held, results, roster, visits, words};
+use super::transaction::Transaction;
+use super::{held, results, visits, words};
 use crate::model::{
     Amendment, AmendmentId, Code, Comment, Level, Moment, Name, RatingId, RatingReceipt,
     RatingState, ReceiptShift, Shift, Source, Tally, VisitProof, WindowId,
@@ -90,7 +90,10 @@ pub(super) fn create(
     } else {
         rating.source
     };
-    let shift = on_duty(connection, &rating.window, rating.rated_at).map_err(failure)?;
+    let shift = connection
+        .duties
+        .at(connection, &rating.window, rating.rated_at)
+        .map_err(failure)?;
     let director = shift
         .as_ref()
         .map(|shift| json(&shift.director))
@@ -138,7 +141,7 @@ pub(super) fn create(
         held,
         amendments: Vec::new(),
     };
-    results::count(connection, &stored, Tally::of(&stored.state))?;
+    results::count(connection, &stored, Tally::of(&stored.state));
     Ok(Written::First(stored.receipt))
 }
 
@@ -164,19 +167,6 @@ fn again(
         Ok(Written::Again(receipt))
     } else {
         Err(StoreError::IdReused)
-    }
-}
-
-/// The sitting at that window and moment; of two at once the one that began later.
-pub(super) fn on_duty(
-    connection: &Connection,
-    window: &WindowId,
-    at: Moment,
-) -> rusqlite::Result<Option<Shift>> {
-    let shifts = roster::shifts(connection, at.day(), at.day(), Some(window))?;
-    match crate::model::duty_at(&shifts, at) {
-        crate::model::DutyNow::Here(shift) => Ok(Some(shift)),
-        _ => Ok(None),
     }
 }
 
@@ -209,7 +199,7 @@ pub(super) fn amend(
             words::keep(connection, Words::Comment, number, &comment)?;
         }
         let state = rating.state.clone().amended(change);
-        results::count(connection, &rating, Tally::change(&rating.state, &state))?;
+        results::count(connection, &rating, Tally::change(&rating.state, &state));
         return Ok(Written::First(state));
     }
     let (first, of, number) = first_amendment(connection, amendment.id).map_err(failure)?;

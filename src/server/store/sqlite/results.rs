@@ -1,10 +1,12 @@
 //! Counters beside the ratings, and the ledger of sittings.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::connection::failure;
-use super::links::Transaction;
-use crate::model::{Day, Moment, Tally};
+use super::transaction::Transaction;
+use crate::model::{Day, Moment, Tally, WindowId};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::counted_as;
 use crate::server::store::results::{LedgerEntry, Mended, UnitTally};
@@ -63,31 +65,51 @@ const LEDGER: &str = "
       and ledger.seq = (select max(seq) from ledger as newer where newer.shift = shift.id)
     order by shift.day, shift.id";
 
-/// Adds what a rating or an amendment changes, in the transaction that stores it.
-pub(super) fn count(
-    connection: &Connection,
-    rating: &RatingRow,
+/// What changes in one counter, put off until its transaction ends.
+pub(super) struct Count {
+    day: Day,
+    window: WindowId,
+    unit: String,
+    source: &'static str,
+    on_duty: bool,
     change: Tally,
-) -> Result<(), StoreError> {
-    if change == Tally::default() {
-        return Ok(());
+}
+
+/// Adds what a rating or an amendment changes, in the transaction that stores it.
+pub(super) fn count(transaction: &Transaction<'_>, rating: &RatingRow, change: Tally) {
+    if change != Tally::default() {
+        transaction.count(Count {
+            day: rating.rated_at.day(),
+            window: rating.receipt.window.clone(),
+            unit: rating.unit.clone(),
+            source: counted_as(rating.receipt.source, rating.held),
+            on_duty: rating.receipt.shift.is_some(),
+            change,
+        });
     }
-    let add = |mut add: rusqlite::CachedStatement<'_>| {
+}
+
+/// Brings the counters up to date, each once.
+pub(super) fn write(connection: &Connection, counts: &[Count]) -> rusqlite::Result<()> {
+    let mut all = BTreeMap::<_, Tally>::new();
+    for count in counts {
+        let (window, unit) = (count.window.as_str(), count.unit.as_str());
+        let key = (count.day, window, unit, count.source, count.on_duty);
+        all.entry(key).or_default().add(count.change);
+    }
+    let mut add = connection.prepare_cached(ADD)?;
+    for ((day, window, unit, source, on_duty), change) in all {
         add.execute(named_params! {
-            ":day": rating.rated_at.day().to_string(),
-            ":window": rating.receipt.window.as_str(),
-            ":unit": rating.unit,
-            ":source": counted_as(rating.receipt.source, rating.held),
-            ":on_duty": rating.receipt.shift.is_some(),
+            ":day": day.to_string(),
+            ":window": window,
+            ":unit": unit,
+            ":source": source,
+            ":on_duty": on_duty,
             ":counted": change.counted,
             ":satisfied": change.satisfied,
-        })
-    };
-    connection
-        .prepare_cached(ADD)
-        .and_then(add)
-        .map(drop)
-        .map_err(failure)
+        })?;
+    }
+    Ok(())
 }
 
 pub(super) fn tallies(
@@ -121,7 +143,8 @@ pub(super) fn first_rated(connection: &Connection) -> rusqlite::Result<Option<Da
     Ok(first.and_then(|day| Day::parse(&day).ok()))
 }
 
-pub(super) fn rebuild(connection: &Connection) -> Result<Vec<Mended>, StoreError> {
+pub(super) fn rebuild(connection: &Transaction<'_>) -> Result<Vec<Mended>, StoreError> {
+    connection.settle_counts().map_err(failure)?;
     connection.execute_batch(FORGET).map_err(failure)?;
     connection.execute_batch(FILL).map_err(failure)?;
     let mended = mended(connection).map_err(failure)?;

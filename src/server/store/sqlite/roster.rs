@@ -4,6 +4,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::connection::failure;
+use super::transaction::Transaction;
 use crate::model::{Centre, Day, Moment, Shift, WindowId};
 use crate::server::store::StoreError;
 use crate::server::store::feed::Published;
@@ -94,7 +95,7 @@ pub(super) fn published(connection: &Connection, from: Day) -> rusqlite::Result<
 }
 
 pub(super) fn put_shifts_if_none(
-    connection: &Connection,
+    connection: &Transaction<'_>,
     from: Day,
     to: Day,
     shifts: &[Shift],
@@ -106,6 +107,7 @@ pub(super) fn put_shifts_if_none(
     {
         return Ok(());
     }
+    connection.duties.change();
     let mut add = connection.prepare_cached(ADD_SHIFT).map_err(failure)?;
     for shift in shifts {
         let document = json(shift)?;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, named_params};
 
 use super::SqliteStore;
 use super::connection::failure;
-use super::links::Transaction;
+use super::transaction::Transaction;
 use crate::model::{Moment, VisitCode};
 use crate::server::store::chain::Kind;
 use crate::server::store::visits::{NewVisit, StoredVisit, VisitStore, code_hash};

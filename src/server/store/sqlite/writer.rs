@@ -8,7 +8,8 @@ use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::connection::failure;
-use super::links::Transaction;
+use super::duties::Duties;
+use super::transaction::Transaction;
 use super::{ratings, results, roster};
 use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
 use crate::server::store::pulse::Pulse;
@@ -125,18 +126,25 @@ impl Drop for Writer {
 }
 
 fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>, pulse: &Pulse) {
+    let duties = Duties::default();
     let mut group = Vec::with_capacity(GROUP);
     while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
-        commit(connection, group.drain(..), pulse);
+        commit(connection, &duties, group.drain(..), pulse);
     }
 }
 
 /// One transaction for the whole group, a savepoint for each write in it.
-fn commit(connection: &Connection, group: impl Iterator<Item = Write>, pulse: &Pulse) {
+fn commit(
+    connection: &Connection,
+    duties: &Duties,
+    group: impl Iterator<Item = Write>,
+    pulse: &Pulse,
+) {
     let started = Instant::now();
     let begun = connection.execute_batch("begin immediate");
+    let begun = begun.and_then(|()| duties.begin(connection));
     let mut lost = begun.map_err(failure).err();
-    let transaction = Transaction::new(connection);
+    let transaction = Transaction::new(connection, duties);
     let settle: Vec<Settle> = group
         .map(|write| apply(&transaction, write, &mut lost))
         .collect();
@@ -232,7 +240,7 @@ fn in_savepoint<T>(
         statement.execute([]).map(drop).map_err(failure)
     };
     step("savepoint item")?;
-    let end = connection.end();
+    let mark = connection.mark();
     let outcome = write(connection);
     if let Err(error) = &outcome {
         // SQLite takes the whole transaction back where the disk is full or fails.
@@ -241,7 +249,7 @@ fn in_savepoint<T>(
             return Err(error.clone());
         }
         step("rollback to item")?;
-        connection.back_to(end);
+        connection.back_to(&mark);
     }
     step("release item")?;
     Ok(outcome)

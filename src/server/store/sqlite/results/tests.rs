@@ -1,5 +1,6 @@
 use tempfile::TempDir;
 
+use super::super::duties::Duties;
 use super::super::{connection, ratings, roster};
 use super::*;
 use crate::model::{
@@ -35,7 +36,9 @@ fn file() -> (TempDir, Connection) {
     connection::migrate(&connection).unwrap();
     let monday = day(MONDAY);
     let shifts = [sitting(monday, "07"), sitting(monday.plus(1), "08")];
-    roster::put_shifts_if_none(&connection, monday, monday.plus(6), &shifts).unwrap();
+    let duties = Duties::default();
+    let transaction = Transaction::new(&connection, &duties);
+    roster::put_shifts_if_none(&transaction, monday, monday.plus(6), &shifts).unwrap();
     (folder, connection)
 }
 
@@ -119,7 +122,8 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
     for seed in 1..=20 {
         let (_folder, connection) = file();
         connection.execute_batch("begin").unwrap();
-        let transaction = Transaction::new(&connection);
+        let duties = Duties::default();
+        let transaction = Transaction::new(&connection, &duties);
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
         let (mut taps, mut said) = (Vec::new(), Vec::new());
         for _ in 0..300 {
@@ -129,9 +133,10 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
                 amend(&transaction, &mut dice, &taps, &mut said);
             }
         }
+        transaction.close().unwrap();
         let counted = rows(&connection);
         assert!(counted.iter().any(|row| row.4) && counted.len() > 10);
-        assert_eq!(rebuild(&connection).unwrap(), [], "seed {seed}");
+        assert_eq!(rebuild(&transaction).unwrap(), [], "seed {seed}");
         assert_eq!(rows(&connection), counted, "seed {seed}");
     }
 }
@@ -140,11 +145,13 @@ fn ok_the_counters_are_what_the_ratings_come_to_whatever_happened() {
 fn ok_counters_that_were_wrong_are_mended_and_told() {
     let (_folder, connection) = file();
     connection.execute_batch("begin").unwrap();
-    let transaction = Transaction::new(&connection);
+    let duties = Duties::default();
+    let transaction = Transaction::new(&connection, &duties);
     let (mut dice, mut taps) = (Dice(11), Vec::new());
     for _ in 0..100 {
         rate(&transaction, &mut dice, &mut taps);
     }
+    transaction.close().unwrap();
     let right = rows(&connection);
     connection
         .execute_batch(
@@ -152,7 +159,7 @@ fn ok_counters_that_were_wrong_are_mended_and_told() {
              delete from tally where window = '12'",
         )
         .unwrap();
-    let mended = rebuild(&connection).unwrap();
+    let mended = rebuild(&transaction).unwrap();
     assert_eq!(rows(&connection), right);
     for one in &mended {
         let wrong = match one.window.as_str() {
@@ -164,7 +171,7 @@ fn ok_counters_that_were_wrong_are_mended_and_told() {
     }
     let touched = |row: &&Row| row.1 != "08" && (row.1 == "07" || row.5 > 0);
     assert_eq!(mended.len(), right.iter().filter(touched).count());
-    assert_eq!(rebuild(&connection).unwrap(), []);
+    assert_eq!(rebuild(&transaction).unwrap(), []);
 }
 
 #[test]
@@ -177,7 +184,8 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         )
         .unwrap();
     connection.execute_batch("begin").unwrap();
-    let transaction = Transaction::new(&connection);
+    let duties = Duties::default();
+    let transaction = Transaction::new(&connection, &duties);
     let mut dice = Dice(7);
     let mut taps = Vec::new();
     while taps.is_empty() {
@@ -188,8 +196,9 @@ fn err_a_rating_that_cannot_be_counted_is_not_stored() {
         window: WindowId::parse("08").unwrap(),
         ..taps.remove(0)
     };
-    // The writer takes back what a failing write did: neither half stays without the other.
-    assert!(ratings::create(&transaction, &eight, Some("tax")).is_err());
+    ratings::create(&transaction, &eight, Some("tax")).unwrap();
+    // The writer takes back the group that cannot be closed: neither half stays without the other.
+    assert!(transaction.close().is_err());
 }
 
 #[test]
@@ -236,7 +245,12 @@ fn entry(shift: i64, served: u32) -> LedgerEntry {
 fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
     let (_folder, connection) = file();
     let put = |entries: &[LedgerEntry]| {
-        put_ledger(&Transaction::new(&connection), entries, Moment(1)).unwrap()
+        put_ledger(
+            &Transaction::new(&connection, &Duties::default()),
+            entries,
+            Moment(1),
+        )
+        .unwrap()
     };
     assert_eq!(put(&[entry(1, 10), entry(2, 20)]), 2);
     assert_eq!(put(&[entry(1, 10), entry(2, 21)]), 1);
@@ -247,7 +261,14 @@ fn ok_the_newest_entry_of_a_sitting_holds_and_an_equal_one_is_not_added() {
         [entry(1, 10), entry(2, 21)]
     );
     assert_eq!(ledger(&connection, monday, monday).unwrap(), [entry(1, 10)]);
-    assert!(put_ledger(&Transaction::new(&connection), &[entry(99, 1)], Moment(1)).is_err());
+    assert!(
+        put_ledger(
+            &Transaction::new(&connection, &Duties::default()),
+            &[entry(99, 1)],
+            Moment(1)
+        )
+        .is_err()
+    );
     let refused = connection.execute("update ledger set served = 99", []);
     assert!(refused.unwrap_err().to_string().contains("append-only"));
 }

@@ -7,8 +7,8 @@ use crate::model::{Contact, SuggestionReceipt, UnitId, WindowId};
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::sqlite::connection::failure;
-use crate::server::store::sqlite::links::Transaction;
-use crate::server::store::sqlite::{ratings, words};
+use crate::server::store::sqlite::transaction::Transaction;
+use crate::server::store::sqlite::words;
 use crate::server::store::stored::{Salted, json};
 use crate::server::store::suggestions::NewSuggestion;
 use crate::server::store::{StoreError, Written};
@@ -25,7 +25,10 @@ pub(super) fn create(
     unit: Option<&UnitId>,
 ) -> Result<Written<SuggestionReceipt>, StoreError> {
     let shift = match &new.window {
-        Some(window) => ratings::on_duty(connection, window, new.written_at).map_err(failure)?,
+        Some(window) => connection
+            .duties
+            .at(connection, window, new.written_at)
+            .map_err(failure)?,
         None => None,
     };
     let led_by = shift.map(|shift| json(&shift.director)).transpose()?;

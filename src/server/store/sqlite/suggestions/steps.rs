@@ -7,7 +7,7 @@ use crate::model::{TrackingCode, may_step};
 use crate::server::store::chain::Kind;
 use crate::server::store::erasure::Words;
 use crate::server::store::sqlite::connection::failure;
-use crate::server::store::sqlite::links::Transaction;
+use crate::server::store::sqlite::transaction::Transaction;
 use crate::server::store::sqlite::words;
 use crate::server::store::stored::{Salted, apart, json, same_step};
 use crate::server::store::suggestions::NewStep;

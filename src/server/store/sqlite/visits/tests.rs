@@ -3,6 +3,7 @@ use sha2::{Digest, Sha256};
 use super::super::connection;
 use super::*;
 use crate::model::{VisitProof, WindowId};
+use crate::server::store::sqlite::duties::Duties;
 use crate::server::store::visits::{Claim, proof};
 
 fn chance(number: u32, of: &str) -> [u8; 32] {
@@ -20,7 +21,8 @@ fn forge(many: u32) {
     connection::migrate(&connection).unwrap();
     connection.execute_batch("begin").unwrap();
     let windows = ["01", "07", "08", "35"].map(|id| WindowId::parse(id).unwrap());
-    let transaction = Transaction::new(&connection);
+    let duties = Duties::default();
+    let transaction = Transaction::new(&connection, &duties);
     let made = |number: u32| NewVisit {
         code: code(number, "made"),
         window: windows[number as usize % windows.len()].clone(),
@@ -86,7 +88,8 @@ fn err_a_million_forged_codes() {
 fn err_a_code_that_was_made_before_is_not_made_again() {
     let connection = connection::open(std::path::Path::new(":memory:")).unwrap();
     connection::migrate(&connection).unwrap();
-    let transaction = Transaction::new(&connection);
+    let duties = Duties::default();
+    let transaction = Transaction::new(&connection, &duties);
     let visit = NewVisit {
         code: code(1, "made"),
         window: WindowId::parse("07").unwrap(),

@@ -175,7 +175,7 @@ async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_store
         create(2, Some("tax"), last),
     ];
     let pulse = Pulse::default();
-    commit(&connection, group.into_iter(), &pulse);
+    commit(&connection, &Duties::default(), group.into_iter(), &pulse);
     assert!(matches!(before.try_recv(), Ok(Err(StoreError::Full))));
     assert!(matches!(too_large.try_recv(), Ok(Err(StoreError::Full))));
     assert!(matches!(after.try_recv(), Ok(Err(StoreError::Full))));
@@ -184,6 +184,7 @@ async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_store
     let (again, mut stored) = oneshot::channel();
     commit(
         &connection,
+        &Duties::default(),
         [create(1, Some("tax"), again)].into_iter(),
         &pulse,
     );
@@ -267,7 +268,7 @@ async fn err_a_commit_that_fails_fails_its_group_alone() {
         create(2, Some("broken"), sender),
     ];
     let pulse = Pulse::default();
-    commit(&connection, group.into_iter(), &pulse);
+    commit(&connection, &Duties::default(), group.into_iter(), &pulse);
     assert!(matches!(fails.try_recv(), Ok(Err(StoreError::Failed(_)))));
     assert!(matches!(too.try_recv(), Ok(Err(StoreError::Failed(_)))));
     assert_eq!(ratings(&file(&folder)), 0);
@@ -275,6 +276,7 @@ async fn err_a_commit_that_fails_fails_its_group_alone() {
     let (again, mut stored) = oneshot::channel();
     commit(
         &connection,
+        &Duties::default(),
         [create(1, Some("tax"), again)].into_iter(),
         &pulse,
     );

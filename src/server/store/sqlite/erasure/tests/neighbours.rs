@@ -1,6 +1,7 @@
 //! Of many words beside each other only those go that were asked for, each whole.
 
 use super::*;
+use crate::server::store::sqlite::duties::Duties;
 
 /// Long and short ones, each unlike every other in its every part.
 fn unlike(n: u32) -> String {
@@ -41,7 +42,8 @@ async fn ok_erased_words_are_in_no_file_and_their_neighbours_are_whole() {
         let (folder, store) = store().await;
         let connection = connection::open(&file(&folder)).unwrap();
         connection.execute_batch("begin").unwrap();
-        let transaction = Transaction::new(&connection);
+        let duties = Duties::default();
+        let transaction = Transaction::new(&connection, &duties);
         for n in 0..400 {
             let rating = rating(n);
             ratings::create(&transaction, &rating, Some("tax")).unwrap();
@@ -50,7 +52,7 @@ async fn ok_erased_words_are_in_no_file_and_their_neighbours_are_whole() {
         }
         transaction.close().unwrap();
         connection.execute_batch("commit; begin").unwrap();
-        let transaction = Transaction::new(&connection);
+        let transaction = Transaction::new(&connection, &duties);
         let order = shuffled(400, seed);
         let (asked, others) = order.split_at(350);
         for n in asked {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -67,14 +67,14 @@ pub(super) fn same_site(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// The whole body, unless it is too large or too slow.
-pub(super) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
+pub(super) async fn bytes(body: Body) -> Result<Bytes, Refusal> {
     match tokio::time::timeout(PATIENCE, Limited::new(body, MOST).collect()).await {
         Err(_) => Err(Refusal::new(Code::TooSlow)),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             Err(Refusal::new(Code::TooLarge).detail("at most 16 KiB"))
         }
         Ok(Err(_)) => Err(Refusal::new(Code::BadBody).detail("the body ended early")),
-        Ok(Ok(collected)) => Ok(collected.to_bytes().to_vec()),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
     }
 }
 

@@ -1,13 +1,10 @@
 //! Headers on every answer: what a page may do, and that nobody guesses, frames or leaks it.
 
-use axum::extract::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 
 const ALWAYS: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -31,9 +28,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     publickey-credentials-get=(), screen-wake-lock=(self), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// Adds what an answer does not say itself.
-pub(super) async fn add(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub(super) fn add(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         or_insert(headers, name, value);
     }
@@ -44,7 +39,6 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         "default-src 'none'; frame-ancestors 'none'",
     );
     or_insert(headers, CACHE_CONTROL, "no-store");
-    response
 }
 
 fn or_insert(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -1,32 +1,37 @@
 //! What was answered: one line a request, and counted where that is told. Method, route, status, duration;
 //! no address, no query, no body: nothing personal.
 
-use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode};
 
 use crate::server::metrics::Metrics;
 
-pub(super) async fn write(
-    State(metrics): State<Option<Arc<Metrics>>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("other", MatchedPath::as_str)
-        .to_owned();
-    let response = next.run(request).await;
-    let (status, took) = (response.status().as_u16(), begun.elapsed());
-    tracing::info!(%method, route, status, us = took.as_micros(), "answered");
-    if let Some(metrics) = metrics {
-        metrics.answered(route, status, took);
+/// A line that is begun.
+pub(super) struct Line {
+    begun: Instant,
+    method: Method,
+    route: Option<MatchedPath>,
+}
+
+impl Line {
+    /// Of a request that has just arrived.
+    pub(super) fn begin(request: &Request) -> Self {
+        Self {
+            begun: Instant::now(),
+            method: request.method().clone(),
+            route: request.extensions().get().cloned(),
+        }
     }
-    response
+
+    /// It was answered.
+    pub(super) fn end(self, status: StatusCode, metrics: Option<&Metrics>) {
+        let (method, status, took) = (self.method, status.as_u16(), self.begun.elapsed());
+        let route = self.route.as_ref().map_or("other", MatchedPath::as_str);
+        tracing::info!(%method, route, status, us = took.as_micros(), "answered");
+        if let Some(metrics) = metrics {
+            metrics.answered(route.to_owned(), status, took);
+        }
+    }
 }

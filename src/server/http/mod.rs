@@ -1,6 +1,7 @@
 //! The endpoint over HTTP: who may ask what. Every route there is stands in [`router`].
 
 mod amendments;
+mod around;
 mod assets;
 mod body;
 mod cached;
@@ -35,11 +36,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::header::ALLOW;
 use axum::http::{HeaderMap, Method, Uri};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
@@ -50,6 +50,7 @@ use crate::server::rules::Rules;
 use crate::server::signature::Signer;
 use crate::server::store::Store;
 use crate::server::visit_key::VisitKey;
+use around::AroundLayer;
 pub use floods::Floods;
 pub use guesses::Guesses;
 use problem::Refusal;
@@ -121,7 +122,8 @@ pub fn router(app: App) -> Router {
         .route(
             "/api/v1/guides/{guide}/{step}/unclear",
             post(unclear::say_unclear),
-        )
+        );
+    let taps = Router::new()
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",
@@ -143,7 +145,6 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(live))
         .route("/readyz", get(ready));
     let fast = CompressionLevel::Precise(5);
-    let metrics = app.metrics.clone();
     let app = Arc::new(app);
     Router::new()
         .merge(citizens)
@@ -152,19 +153,17 @@ pub fn router(app: App) -> Router {
         .merge(machines)
         .merge(operators)
         .fallback(anything_else)
-        .method_not_allowed_fallback(method_not_allowed)
-        .with_state(Arc::clone(&app))
-        // From the outside to the inside; as one, since each by itself is one more thing to copy for each request.
         .layer((
-            from_fn_with_state(metrics, log::write),
-            from_fn(headers::add),
-            from_fn_with_state(app, full::refuse),
-            CatchPanicLayer::custom(panicked),
             from_fn(encoding::takes_plain),
             // Two, so that brotli goes before zstd: of a page it makes less.
             CompressionLayer::new().quality(fast).no_br().no_gzip(),
             CompressionLayer::new().quality(fast).no_zstd(),
         ))
+        // What is answered to a tap is small, and goes as it is.
+        .merge(taps)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(Arc::clone(&app))
+        .layer(AroundLayer(app))
 }
 
 /// A file of the site, or a page that helps to find the right one.
@@ -224,9 +223,4 @@ async fn live() -> &'static str {
 async fn ready(app: axum::extract::State<Shared>) -> Result<&'static str, Refusal> {
     app.store.ready().await?;
     Ok("ok\n")
-}
-
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!("a handler panicked: this is a mistake in zuoban, please report it");
-    Refusal::new(Code::Internal).into_response()
 }

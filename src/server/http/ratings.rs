@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -45,19 +45,15 @@ pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
         refusals::Tap
     )
 )]
-pub(super) async fn create_rating(
-    State(app): State<Shared>,
-    read_as: ReadAs,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let form = Form::of(&headers);
+pub(super) async fn create_rating(State(app): State<Shared>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let form = Form::of(&head.headers);
     let is_form = form == Ok(Form::Html);
-    match take_rating(&app, form, &headers, body).await {
+    match take_rating(&app, form, &head.headers, body).await {
         Ok((k, written)) if is_form => {
             let (Written::First(receipt) | Written::Again(receipt)) = written;
             let k = k.map(|k| format!("k={k}&")).unwrap_or_default();
-            see(&read_as
+            see(&ReadAs::of(&head)
                 .0
                 .address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
         }
@@ -66,7 +62,9 @@ pub(super) async fn create_rating(
             (StatusCode::CREATED, location, Json(receipt)).into_response()
         }
         Ok((_, Written::Again(receipt))) => Json(receipt).into_response(),
-        Err(refusal) if is_form || wants_page(&headers) => shell::problem_page(read_as, &refusal),
+        Err(refusal) if is_form || wants_page(&head.headers) => {
+            shell::problem_page(ReadAs::of(&head), &refusal)
+        }
         Err(refusal) => refusal.into_response(),
     }
 }

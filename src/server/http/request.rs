@@ -27,6 +27,13 @@ impl<S: Sync> FromRequestParts<S> for ReadAs {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl ReadAs {
+    /// What a request's head says.
+    pub(super) fn of(parts: &Parts) -> Self {
         let query = parts.uri.query().unwrap_or_default();
         let lang = value(query, "lang").and_then(|lang| Lang::parse(&lang));
         let lang = lang
@@ -36,7 +43,7 @@ impl<S: Sync> FromRequestParts<S> for ReadAs {
             lang,
             elder: value(query, "elder").as_deref() == Some("1"),
         };
-        Ok(Self(prefs, parts.headers.contains_key(PART)))
+        Self(prefs, parts.headers.contains_key(PART))
     }
 }
 
@@ -54,8 +61,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for InPath<
         if !wants_page(&parts.headers) {
             return Err(refusal.into_response());
         }
-        let Ok(read_as) = ReadAs::from_request_parts(parts, state).await;
-        Err(problem_page(read_as, &refusal))
+        Err(problem_page(ReadAs::of(parts), &refusal))
     }
 }
 

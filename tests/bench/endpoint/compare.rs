@@ -25,6 +25,8 @@ connections      /s  p50 ms  p99 ms  a commit               /s         /s     /s
 /// What is measured.
 pub struct Servers {
     pub ours: Server,
+    /// The same, at a window that is not used to so many: most are put aside.
+    pub aside: Server,
     pub pocketbase: PocketBase,
     pub full: Twin,
     pub normal: Twin,
@@ -40,6 +42,7 @@ struct Seen {
     /// Commits, and the ratings in them.
     commits: [f64; 2],
     rows: f64,
+    aside: Turn,
     full: Turn,
     normal: Turn,
 }
@@ -48,7 +51,8 @@ impl Servers {
     pub async fn start() -> Self {
         let pocketbase = PocketBase::start().await;
         Self {
-            ours: Server::start(None),
+            ours: Server::accustomed(None),
+            aside: Server::start(None),
             pocketbase,
             full: Twin::full(),
             normal: Twin::normal(),
@@ -87,6 +91,10 @@ impl Servers {
                 seen.recorded.add(run(process, record).await);
             }
             if connections == MANY {
+                let Server {
+                    process, rating, ..
+                } = &self.aside;
+                seen.aside.add(run(process, rating).await);
                 for (twin, turn) in [
                     (&self.full, &mut seen.full),
                     (&self.normal, &mut seen.normal),
@@ -126,6 +134,10 @@ impl Servers {
             ));
         }
         if connections == MANY {
+            let aside = seen.aside.rate();
+            out(&format!(
+                "            {aside:.0}/s where a window gets more than its usual, and they are put aside"
+            ));
             let (full, normal) = (seen.full.rate(), seen.normal.rate());
             out(&format!(
                 "            the same server in this program's process: {full:.0}/s with synchronous = FULL, {normal:.0}/s with NORMAL"

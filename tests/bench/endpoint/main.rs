@@ -29,6 +29,7 @@ mod rows;
 mod server;
 mod store;
 mod twin;
+mod usual;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -74,7 +74,7 @@ impl Seen {
 /// Finds the peak, then sends twice as much.
 pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
     let apart = Apart::keep();
-    let server = Server::start(apart.as_ref());
+    let server = Server::accustomed(apart.as_ref());
     let mut peak: f64 = 0.0;
     for connections in PEAK_AT {
         let turn = closed(&server.process, &server.rating, connections, turn).await;

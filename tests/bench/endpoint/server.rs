@@ -11,6 +11,7 @@ use zuoban::server::command::DataFolder;
 use super::apart::Apart;
 use super::post::Post;
 use super::process::{Process, free_host};
+use super::usual::accustom;
 
 /// Running until it is dropped.
 pub struct Server {
@@ -20,10 +21,18 @@ pub struct Server {
     pub rating: Post,
     /// What is refused at parsing.
     pub no_rating: Post,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Server {
+    /// The same, at a window that is used to what it gets.
+    pub fn accustomed(apart: Option<&Apart>) -> Self {
+        let server = Self::start(apart);
+        let folder = DataFolder::open(server.data.path()).unwrap();
+        accustom(&folder.database_file());
+        server
+    }
+
     /// Starts one, on the disk that temporary folders stand on; on processors of its own, where there are some.
     pub fn start(apart: Option<&Apart>) -> Self {
         let data = tempfile::tempdir().unwrap();
@@ -43,7 +52,7 @@ impl Server {
             metrics,
             rating: Post::rating(&k, true),
             no_rating: Post::rating(&k, false),
-            _data: data,
+            data,
         }
     }
 

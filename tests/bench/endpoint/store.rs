@@ -11,16 +11,21 @@ use zuoban::server::store::{NewRating, Store};
 
 use super::goals::Goals;
 use super::out;
+use super::usual::accustom_at;
 
 const ROUNDS: u32 = 3;
+/// The moment of all of them.
+const AT: Moment = Moment(1_795_485_600_000);
 /// How many wait at once. Who waits for each commit before the next rating has a commit for each (e).
 const AT_ONCE: [usize; 3] = [1, 64, 256];
 
 /// By turns on one database.
 pub async fn compare(turn: Duration, goals: &mut Goals) {
     let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("zuoban.db")).unwrap();
+    let path = folder.path().join("zuoban.db");
+    let store = SqliteStore::open(&path).unwrap();
     store.put_centre(demo::centre()).await.unwrap();
+    accustom_at(&path, AT.0 / 3_600_000);
     let store = Arc::new(store);
     let mut rates = [0.0; AT_ONCE.len()];
     for _ in 0..ROUNDS {
@@ -64,8 +69,8 @@ fn tap() -> NewRating {
         satisfied: true,
         source: Source::Scan,
         visit: None,
-        rated_at: Moment(1_795_485_600_000),
-        received_at: Moment(1_795_485_600_000),
+        rated_at: AT,
+        received_at: AT,
         from_page: true,
     }
 }

@@ -21,6 +21,7 @@ use super::out;
 use super::post::Post;
 use super::process::Process;
 use super::server::signature;
+use super::usual::accustom;
 
 const FULL: &str = "full";
 const NORMAL: &str = "normal";
@@ -76,6 +77,7 @@ pub fn serve_if_asked() {
 
 async fn listen(data: &Path, folder: &DataFolder, store: SqliteStore) {
     store.put_centre(demo::centre()).await.unwrap();
+    accustom(&folder.database_file());
     let app = App {
         store: Arc::new(store),
         signer: folder.signer().unwrap(),

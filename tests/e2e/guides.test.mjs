@@ -151,7 +151,7 @@ test("a guide that ended is grey and says so, in the list and on every part; one
   for (const part of ["", ended.steps[0].id, "handout"]) {
     await go(address(ended, part));
     await page.getByText("这份指南 2020年6月30日 已到期，先别照着办。").waitFor();
-    if (part !== "handout") assert.ok(await colourless(".guide__stage"), part);
+    if (part !== "handout") assert.ok(await until(() => colourless(".guide__stage"), Boolean), part);
   }
   await go(address(ended, ended.steps[0].id, { lang: "en" }));
   await page.getByText("This guide ended on").waitFor();

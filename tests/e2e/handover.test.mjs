@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { none, offScreen } from "./lib/fits.mjs";
 import { address, LANGS, served, shows } from "./lib/guides.mjs";
-import { at, browser, context, gateway, go, lookAt, page, problems, refund, server, setUpReader, start, ticked } from "./lib/reader.mjs";
+import { at, becomes, browser, context, gateway, go, lookAt, page, problems, refund, server, setUpReader, start, ticked } from "./lib/reader.mjs";
 import { scan } from "./lib/scan.mjs";
 import { listens, present, PRESENT, SIZES } from "./lib/stand.mjs";
 import { inCharge, open, PHONE, TABLET, until } from "./lib/zuoban.mjs";
@@ -119,10 +119,10 @@ test("a code scanned by a phone that has ticks of its own keeps them", async () 
   await start(address(refund), { options: PHONE });
   await page.locator("#tick-phone").tap();
   await go(`${address(refund, "application")}?lang=zh#t=return,application.phone`);
-  assert.equal(new URL(page.url()).hash, "");
-  assert.deepEqual(await ticked(), ["application.phone"]);
+  await becomes(() => new URL(page.url()).hash, "");
+  await becomes(ticked, ["application.phone"]);
   await go(address(refund));
-  assert.deepEqual((await ticked()).sort(), ["phone", "return"]);
+  await becomes(async () => (await ticked()).sort(), ["phone", "return"]);
 });
 
 // Without a network, without https
@@ -175,7 +175,9 @@ test("that sentence leaves the step whole on the screen", async () => {
     await listens();
     for (const [name, [width, height]] of Object.entries(SIZES)) {
       await page.setViewportSize({ width, height });
-      found.push(...(await offScreen(page)).map((problem) => `${name} ${lang}: ${problem}`));
+      // The type is made to fit once the screen has its size.
+      const off = await until(() => offScreen(page), (problems) => problems.length === 0);
+      found.push(...off.map((problem) => `${name} ${lang}: ${problem}`));
     }
     await context.close();
   }

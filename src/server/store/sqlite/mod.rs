@@ -35,6 +35,7 @@ use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
 };
+use transaction::Transaction;
 use writer::{Write, Writer};
 
 /// How many read at once, each with a connection that is kept open; more readers wait.
@@ -136,7 +137,7 @@ impl SqliteStore {
         while ratings.peek().is_some() {
             let some: Vec<_> = ratings.by_ref().take(BULK).collect();
             let units = Arc::clone(&units);
-            let write = move |transaction: &transaction::Transaction<'_>| {
+            let write = move |transaction: &Transaction<'_>| {
                 let mut first = 0;
                 for rating in &some {
                     let unit = units.get(&rating.window).map(String::as_str);

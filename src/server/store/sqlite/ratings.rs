@@ -91,8 +91,7 @@ pub(super) fn create(
         rating.source
     };
     let shift = connection
-        .duties
-        .at(connection, &rating.window, rating.rated_at)
+        .on_duty(&rating.window, rating.rated_at)
         .map_err(failure)?;
     let director = shift
         .as_ref()

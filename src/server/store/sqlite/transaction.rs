@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::duties::Duties;
 use super::links::End;
 use super::results::{self, Count};
-use crate::model::Moment;
+use crate::model::{Moment, Shift, WindowId};
 use crate::server::store::chain::{Kind, Value};
 
 /// The connection within one transaction.
@@ -20,12 +20,15 @@ pub(super) struct Transaction<'a> {
     end: Cell<Option<End>>,
     /// Written at its end: most ratings of a group change the same few counters.
     counts: RefCell<Vec<Count>>,
+    /// How many of them are written already.
+    written: Cell<usize>,
 }
 
 /// What [`Transaction::back_to`] takes.
 pub(super) struct Mark {
     end: Option<End>,
     counts: usize,
+    written: usize,
 }
 
 impl Deref for Transaction<'_> {
@@ -43,6 +46,7 @@ impl<'a> Transaction<'a> {
             duties,
             end: Cell::new(None),
             counts: RefCell::default(),
+            written: Cell::new(0),
         }
     }
 
@@ -70,6 +74,11 @@ impl<'a> Transaction<'a> {
         Ok(Some(row))
     }
 
+    /// The sitting at that window and moment; of two at once the one that began later.
+    pub(super) fn on_duty(&self, window: &WindowId, at: Moment) -> rusqlite::Result<Option<Shift>> {
+        self.duties.at(self, window, at)
+    }
+
     /// Changes a counter, by the transaction's end.
     pub(super) fn count(&self, count: Count) {
         self.counts.borrow_mut().push(count);
@@ -80,6 +89,7 @@ impl<'a> Transaction<'a> {
         Mark {
             end: self.end.get(),
             counts: self.counts.borrow().len(),
+            written: self.written.get(),
         }
     }
 
@@ -87,12 +97,14 @@ impl<'a> Transaction<'a> {
     pub(super) fn back_to(&self, mark: &Mark) {
         self.end.set(mark.end);
         self.counts.borrow_mut().truncate(mark.counts);
+        self.written.set(mark.written);
     }
 
     /// Writes the counters, so that statements see them.
     pub(super) fn settle_counts(&self) -> rusqlite::Result<()> {
-        results::write(self, &self.counts.borrow())?;
-        self.counts.borrow_mut().clear();
+        let counts = self.counts.borrow();
+        results::write(self, counts.get(self.written.get()..).unwrap_or_default())?;
+        self.written.set(counts.len());
         Ok(())
     }
 

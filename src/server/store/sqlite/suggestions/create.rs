@@ -26,8 +26,7 @@ pub(super) fn create(
 ) -> Result<Written<SuggestionReceipt>, StoreError> {
     let shift = match &new.window {
         Some(window) => connection
-            .duties
-            .at(connection, window, new.written_at)
+            .on_duty(window, new.written_at)
             .map_err(failure)?,
         None => None,
     };

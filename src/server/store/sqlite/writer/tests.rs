@@ -284,6 +284,32 @@ async fn err_a_commit_that_fails_fails_its_group_alone() {
     assert_eq!(commits(&pulse), 1);
 }
 
+/// Counting anew writes first what the ratings before it put off; taking that back must not lose it.
+#[tokio::test]
+async fn err_counting_anew_in_vain_loses_no_counter_of_its_group() {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = connection::open(&file(&folder)).unwrap();
+    connection::migrate(&connection).unwrap();
+    connection
+        .execute_batch("create temp table before (in_the_way)")
+        .unwrap();
+    let ((first, _), (rebuild, mut refused)) = (oneshot::channel(), oneshot::channel());
+    let (second, _) = oneshot::channel();
+    let group = [
+        create(1, Some("tax"), first),
+        Write::RebuildTallies { answer: rebuild },
+        create(2, Some("tax"), second),
+    ];
+    let pulse = Pulse::default();
+    commit(&connection, &Duties::default(), group.into_iter(), &pulse);
+    assert!(matches!(refused.try_recv(), Ok(Err(StoreError::Failed(_)))));
+    assert_eq!(ratings(&file(&folder)), 2);
+    let counted: i64 = connection
+        .query_row("select sum(counted) from tally", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(counted, 2);
+}
+
 #[tokio::test]
 async fn ok_stopping_finishes_what_was_accepted() {
     let (folder, writer) = at_work();

@@ -136,7 +136,7 @@ impl Servers {
         if connections == MANY {
             let aside = seen.aside.rate();
             out(&format!(
-                "            {aside:.0}/s where a window gets more than its usual, and they are put aside"
+                "            {aside:.0}/s where a window gets more than its usual, and they are put aside; like the next two into a file that is younger than (a)'s"
             ));
             let (full, normal) = (seen.full.rate(), seen.normal.rate());
             out(&format!(

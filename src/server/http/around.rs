@@ -1,5 +1,5 @@
-//! What is around each route: where the queue is full a write is refused, a panic is a problem like any other, every
-//! answer gets its headers, and a line in the log.
+//! What is around each route: where the queue is full a write is refused, no answer is for its form, a panic is a
+//! problem like any other, every answer gets its headers, and a line in the log.
 //!
 //! One layer of its own, since each of `axum::middleware` copies all that is inside it for each request: four of them
 //! took a third of the processors that a tap takes before it is stored.
@@ -17,7 +17,7 @@ use tower::{Layer, Service};
 
 use super::log::Line;
 use super::problem::Refusal;
-use super::{Shared, full, headers};
+use super::{Shared, encoding, full, headers};
 use crate::model::Code;
 
 /// See the module.
@@ -42,7 +42,7 @@ pub(super) struct Around<S> {
 
 impl<S> Service<Request> for Around<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible>,
+    S: Service<Request, Response: IntoResponse + 'static, Error = Infallible>,
     S::Future: Send + 'static,
 {
     type Response = Response;
@@ -53,22 +53,20 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
         let line = Line::begin(&request);
         let metrics = self.app.metrics.clone();
         let answer = if full::refuses(&self.app, &request) {
             let refusal = Refusal::new(Code::Busy);
-            Either::Left(ready(Ok(refusal.into_response())))
+            Either::Left(ready(refusal.into_response()))
         } else {
-            Either::Right(self.inner.call(request))
+            encoding::takes_plain(request.headers_mut());
+            let answer = self.inner.call(request);
+            Either::Right(answer.map(IntoResponse::into_response))
         };
         Box::pin(async move {
             let answer = AssertUnwindSafe(answer).catch_unwind().await;
-            let mut response = match answer {
-                Ok(Ok(response)) => response,
-                Ok(Err(never)) => match never {},
-                Err(_) => panicked(),
-            };
+            let mut response = answer.unwrap_or_else(|_| panicked());
             headers::add(response.headers_mut());
             line.end(response.status(), metrics.as_deref());
             Ok(response)

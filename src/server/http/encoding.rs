@@ -1,17 +1,13 @@
 //! Which form an answer may have: one that is sent as it is where nothing else is taken, never none.
 
-use axum::extract::Request;
 use axum::http::header::ACCEPT_ENCODING;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// Says for the client that it takes an answer as it is, if need be.
 ///
 /// The compression layer else answers 406 where the client takes nothing it can make, and does so
 /// after the work is done: a tap would be stored and told as refused.
-pub(super) async fn takes_plain(mut request: Request, next: Next) -> Response {
-    let headers = request.headers_mut();
+pub(super) fn takes_plain(headers: &mut HeaderMap) {
     if may_refuse_plain(headers) {
         // In front of all others: the first word about a form is the one that holds.
         let others: Vec<_> = headers.get_all(ACCEPT_ENCODING).iter().cloned().collect();
@@ -23,7 +19,6 @@ pub(super) async fn takes_plain(mut request: Request, next: Next) -> Response {
             headers.append(ACCEPT_ENCODING, other);
         }
     }
-    next.run(request).await
 }
 
 /// Only these two words can.

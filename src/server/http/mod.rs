@@ -36,7 +36,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::header::ALLOW;
 use axum::http::{HeaderMap, Method, Uri};
-use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
@@ -122,8 +121,7 @@ pub fn router(app: App) -> Router {
         .route(
             "/api/v1/guides/{guide}/{step}/unclear",
             post(unclear::say_unclear),
-        );
-    let taps = Router::new()
+        )
         .route("/api/v1/ratings", post(ratings::create_rating))
         .route(
             "/api/v1/ratings/{id}",
@@ -153,17 +151,15 @@ pub fn router(app: App) -> Router {
         .merge(machines)
         .merge(operators)
         .fallback(anything_else)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(Arc::clone(&app))
+        // From the outside to the inside; as one, since each by itself is one more thing to copy for each request.
         .layer((
-            from_fn(encoding::takes_plain),
+            AroundLayer(app),
             // Two, so that brotli goes before zstd: of a page it makes less.
             CompressionLayer::new().quality(fast).no_br().no_gzip(),
             CompressionLayer::new().quality(fast).no_zstd(),
         ))
-        // What is answered to a tap is small, and goes as it is.
-        .merge(taps)
-        .method_not_allowed_fallback(method_not_allowed)
-        .with_state(Arc::clone(&app))
-        .layer(AroundLayer(app))
 }
 
 /// A file of the site, or a page that helps to find the right one.

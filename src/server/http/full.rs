@@ -2,21 +2,12 @@
 //! ratings that were accepted. Who reads a page goes the whole way, to a page that says so.
 
 use axum::extract::Request;
-use axum::http::Method;
 
 use super::App;
-use super::body::Form;
-use super::request::wants_page;
+use super::request::is_write;
 use crate::server::store::MOST_WAITING;
 
 /// Whether there is no room for this request.
 pub(super) fn refuses(app: &App, request: &Request) -> bool {
     is_write(request) && app.store.waiting() >= MOST_WAITING
-}
-
-fn is_write(request: &Request) -> bool {
-    let headers = request.headers();
-    matches!(*request.method(), Method::POST | Method::PATCH)
-        && Form::of(headers) == Ok(Form::Json)
-        && !wants_page(headers)
 }

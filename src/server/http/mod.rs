@@ -38,8 +38,6 @@ use axum::http::header::ALLOW;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
 
 use crate::model::{Code, Moment};
 use crate::server::guides::Guides;
@@ -142,7 +140,6 @@ pub fn router(app: App) -> Router {
     let operators = Router::new()
         .route("/healthz", get(live))
         .route("/readyz", get(ready));
-    let fast = CompressionLevel::Precise(5);
     let app = Arc::new(app);
     Router::new()
         .merge(citizens)
@@ -153,13 +150,7 @@ pub fn router(app: App) -> Router {
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Arc::clone(&app))
-        // From the outside to the inside; as one, since each by itself is one more thing to copy for each request.
-        .layer((
-            AroundLayer(app),
-            // Two, so that brotli goes before zstd: of a page it makes less.
-            CompressionLayer::new().quality(fast).no_br().no_gzip(),
-            CompressionLayer::new().quality(fast).no_zstd(),
-        ))
+        .layer(AroundLayer(app))
 }
 
 /// A file of the site, or a page that helps to find the right one.

@@ -2,13 +2,14 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
+use super::body::Form;
 use super::problem::Refusal;
 use super::shell::problem_page;
 use crate::model::Code;
@@ -87,4 +88,12 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
         .get(ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Whether a program writes: its answer is read by no one, and small.
+pub(super) fn is_write(request: &Request) -> bool {
+    let headers = request.headers();
+    matches!(*request.method(), Method::POST | Method::PATCH)
+        && Form::of(headers) == Ok(Form::Json)
+        && !wants_page(headers)
 }

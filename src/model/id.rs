@@ -1,8 +1,10 @@
-//! Ids made by the client: they are the idempotency keys of everything it sends.
+//! Ids made by whoever sends, or with the page it sends from: they are the idempotency keys of everything that is sent.
 
 use serde::{Deserialize, Serialize};
 
-/// Sixteen random bytes, written as a UUID (RFC 9562, version 4).
+use super::Moment;
+
+/// Sixteen bytes, random ones or after a moment, written as a UUID (RFC 9562, version 4 or 7).
 ///
 /// Not the `uuid` crate: in the app it costs 1.6 KB for what these lines do.
 macro_rules! client_made_id {
@@ -18,7 +20,15 @@ macro_rules! client_made_id {
             /// Makes an id of random bytes, which the caller fetches from the system.
             #[must_use]
             pub fn from_random(bytes: [u8; 16]) -> Self {
-                Self(version_4(bytes))
+                Self(version(4, bytes))
+            }
+
+            /// Makes an id that begins with a moment, in ms since 1970, and goes on with bytes of chance: what was made
+            /// at about the same time lies side by side in a store's index. For the server alone: how a phone's clock
+            /// is off would tell it from others.
+            #[must_use]
+            pub fn at(moment: Moment, bytes: [u8; 16]) -> Self {
+                Self(version(7, begun_at(moment, bytes)))
             }
 
             /// Takes bytes that once came from [`Self::bytes`].
@@ -81,9 +91,15 @@ client_made_id! {
     UnclearId
 }
 
-fn version_4(mut bytes: [u8; 16]) -> [u8; 16] {
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+fn version(version: u8, mut bytes: [u8; 16]) -> [u8; 16] {
+    bytes[6] = (bytes[6] & 0x0f) | (version << 4);
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    bytes
+}
+
+fn begun_at(moment: Moment, mut bytes: [u8; 16]) -> [u8; 16] {
+    let [_, _, ms @ ..] = moment.0.to_be_bytes();
+    bytes[..6].copy_from_slice(&ms);
     bytes
 }
 
@@ -134,6 +150,15 @@ mod tests {
             RatingId::parse(&id.to_string().to_ascii_uppercase()),
             Ok(id)
         );
+    }
+
+    /// RFC 9562, appendix A.6: an example of version 7.
+    #[test]
+    fn ok_an_id_begins_with_its_moment() {
+        let moment = Moment(0x017f_22e2_79b0);
+        let random = 0xcc3_18c4_dc0c_0c07_398f_u128.to_be_bytes();
+        let id = RatingId::at(moment, random);
+        assert_eq!(id.to_string(), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     }
 
     #[test]

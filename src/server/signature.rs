@@ -4,8 +4,9 @@
 //! letters of base 32 without those that are mixed up. One guess in 10¹⁸ fits.
 //!
 //! The id in a page's form is signed by the same secrets, so that a rating that came from a page of this centre's is
-//! told from one whose id was made up: 40 bits of HMAC-SHA-256 over the 82 random ones. The ids are as random as
-//! any, each is for one page, and they tell nothing of who opened it.
+//! told from one whose id was made up: 40 bits of HMAC-SHA-256 over those before. These are the moment at which the page
+//! was made, so that ratings that come together lie together in a store's index however many there are, and 34 random
+//! ones. Each id is for one page, and tells nothing of who opened it.
 //!
 //! There may be several secrets: the newest signs, all verify, so that posters that hang already go on to fit
 //! while new ones are printed.
@@ -16,13 +17,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::model::{RatingId, WindowId};
+use crate::model::{Moment, RatingId, WindowId};
 
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 12;
 
-/// How many bytes of a page's id are random; the others are its mark.
-const CHANCE: usize = 11;
+/// How many bytes of a page's id are its own; the others are its mark.
+const OWN: usize = 11;
 
 /// 32 bytes of chance, kept in the data folder.
 pub type Secret = [u8; 32];
@@ -77,12 +78,12 @@ impl Signer {
         self.any(|secret| sign(secret, window).as_bytes().ct_eq(given.as_bytes()))
     }
 
-    /// The id for the form of a page, from random bytes.
+    /// The id for the form of a page that is made now, from random bytes.
     #[must_use]
-    pub fn page_id(&self, random: [u8; 16]) -> RatingId {
-        let mut bytes = RatingId::from_random(random).bytes();
-        let (chance, mark) = bytes.split_at_mut(CHANCE);
-        mark.copy_from_slice(&page_mark(&self.secrets().newest, chance));
+    pub fn page_id(&self, now: Moment, random: [u8; 16]) -> RatingId {
+        let mut bytes = RatingId::at(now, random).bytes();
+        let (own, mark) = bytes.split_at_mut(OWN);
+        mark.copy_from_slice(&page_mark(&self.secrets().newest, own));
         RatingId::from_bytes(bytes)
     }
 
@@ -90,8 +91,8 @@ impl Signer {
     #[must_use]
     pub fn is_page_id(&self, id: RatingId) -> bool {
         let bytes = id.bytes();
-        let (chance, mark) = bytes.split_at(CHANCE);
-        self.any(|secret| page_mark(secret, chance).ct_eq(mark))
+        let (own, mark) = bytes.split_at(OWN);
+        self.any(|secret| page_mark(secret, own).ct_eq(mark))
     }
 
     /// Whether one of the secrets fits. Every one is tried, so that the time does not tell which.
@@ -124,8 +125,8 @@ fn sign(secret: &Secret, window: &WindowId) -> String {
     text
 }
 
-fn page_mark(secret: &Secret, chance: &[u8]) -> [u8; 16 - CHANCE] {
-    let digest = digest(secret, b"page:", chance);
+fn page_mark(secret: &Secret, own: &[u8]) -> [u8; 16 - OWN] {
+    let digest = digest(secret, b"page:", own);
     std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default())
 }
 
@@ -191,9 +192,11 @@ mod tests {
         for turn in 0..2_000u32 {
             let chance: [u8; 32] = Sha256::digest(turn.to_be_bytes()).into();
             let random = std::array::from_fn(|at| chance[at]);
-            let id = old.page_id(random);
+            let moment = Moment(1_795_485_600_000 + i64::from(turn));
+            let id = old.page_id(moment, random);
             assert_eq!(RatingId::parse(&id.to_string()), Ok(id));
-            assert_eq!(id.to_string().as_bytes()[14], b'4');
+            assert_eq!(id.to_string().as_bytes()[14], b'7');
+            assert!(old.page_id(Moment(moment.0 + 1), random).bytes() > id.bytes());
             assert!(old.is_page_id(id) && both.is_page_id(id) && !new.is_page_id(id));
             assert!(!old.is_page_id(RatingId::from_random(random)));
             let mut altered = id.bytes();

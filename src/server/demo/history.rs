@@ -57,7 +57,7 @@ fn rating(unit: &Unit, day: Day, place: usize, turn: u64) -> Option<NewRating> {
     let share = 84 + u64::try_from(place * 5 % 15).unwrap_or(0);
     let open = chance.below(3, 20) == 0;
     Some(NewRating {
-        id: RatingId::from_random(chance.id()),
+        id: RatingId::at(at, chance.id()),
         window: window.id.clone(),
         satisfied: chance.below(2, 100) < share,
         source: if open { Source::Open } else { Source::Scan },
@@ -104,7 +104,7 @@ pub fn bulk(today: Day, centre: &Centre, count: u64) -> impl Iterator<Item = New
         let minute = u16::try_from(9 * 60 + chance.below(1, 8 * 60)).unwrap_or(9 * 60);
         let at = Moment::at(day, Minute(minute));
         Some(NewRating {
-            id: RatingId::from_random(chance.id()),
+            id: RatingId::at(at, chance.id()),
             window: windows.get(usize::try_from(window).ok()?)?.clone(),
             satisfied: chance.below(2, 100) < 94,
             source: if chance.below(3, 20) == 0 {

@@ -66,7 +66,7 @@ pub(super) async fn window(
         proof,
         now,
         query,
-        id: app.signer.page_id(random()),
+        id: app.signer.page_id(now, random()),
     };
     match rated {
         Some(row) => served.thanks(&row),
@@ -210,10 +210,11 @@ async fn find(app: &App, read_as: ReadAs, status: StatusCode, notice: FinderNoti
 
 /// What a page that is no window's tells the app.
 pub(super) fn start(app: &App) -> Shell {
+    let now = (app.now)();
     Shell {
         page: None,
-        now: (app.now)(),
-        id: app.signer.page_id(random()),
+        now,
+        id: app.signer.page_id(now, random()),
         rated_at: None,
     }
 }

@@ -2,33 +2,38 @@
 
 use std::io::{Error, Result};
 
-use zuoban::model::RatingId;
+use zuoban::model::WindowId;
+use zuoban::server::http::system_time;
+use zuoban::server::signature::Signer;
 
 /// A request with a body of JSON, in which an id stands.
 #[derive(Clone)]
 pub struct Post {
     before: String,
     after: String,
+    pages: Signer,
     /// The status of the right answer.
     pub right: u16,
 }
 
 impl Post {
-    /// A rating with this signature, which is no rating unless `whole`.
-    pub fn rating(k: &str, whole: bool) -> Self {
+    /// A rating from the page behind a window's code, which is no rating unless `whole`.
+    pub fn rating(signer: &Signer, whole: bool) -> Self {
+        let k = signer.sign(&WindowId::parse("07").unwrap());
         let satisfied = if whole { "true" } else { "\"true\"" };
         let rest = format!("\"window\":\"07\",\"k\":\"{k}\",\"satisfied\":{satisfied}");
         let right = if whole { 201 } else { 400 };
-        Self::new("/api/v1/ratings", "id", &rest, right)
+        Self::new("/api/v1/ratings", "id", &rest, right, signer)
     }
 
-    /// What comes nearest to it in PocketBase.
+    /// What comes nearest to it in PocketBase, with ids of the same kind.
     pub fn record() -> Self {
         let path = "/api/collections/ratings/records";
-        Self::new(path, "key", "\"window\":\"07\",\"satisfied\":true", 200)
+        let rest = "\"window\":\"07\",\"satisfied\":true";
+        Self::new(path, "key", rest, 200, &Signer::new([0; 32]))
     }
 
-    fn new(path: &str, id: &str, rest: &str, right: u16) -> Self {
+    fn new(path: &str, id: &str, rest: &str, right: u16, pages: &Signer) -> Self {
         let [begin, end] = [format!("{{\"{id}\":\""), format!("\",{rest}}}")];
         let length = begin.len() + 36 + end.len();
         let before = format!(
@@ -37,6 +42,7 @@ impl Post {
         Self {
             before,
             after: end,
+            pages: pages.clone(),
             right,
         }
     }
@@ -45,7 +51,8 @@ impl Post {
     pub fn write(&self, chance: &mut Chance, to: &mut Vec<u8>) {
         to.clear();
         to.extend_from_slice(self.before.as_bytes());
-        to.extend_from_slice(RatingId::from_random(chance.bytes()).to_string().as_bytes());
+        let id = self.pages.page_id(system_time(), chance.bytes());
+        to.extend_from_slice(id.to_string().as_bytes());
         to.extend_from_slice(self.after.as_bytes());
     }
 }

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
+use zuoban::model::RatingId;
+use zuoban::server::http::system_time;
 use zuoban::server::store::sqlite::SqliteStore;
 
 use super::post::Chance;
@@ -84,7 +86,7 @@ impl Rows {
     }
 
     fn rating(&mut self) -> rusqlite::Result<()> {
-        let id: [u8; 16] = self.chance.bytes();
+        let id = RatingId::at(system_time(), self.chance.bytes()).bytes();
         self.run(RATING, params![id, AT])?;
         let rating = self.connection.last_insert_rowid();
         self.link(rating)?;

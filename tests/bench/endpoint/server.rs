@@ -5,8 +5,8 @@ use std::net::TcpStream;
 use std::process::Command;
 
 use tempfile::TempDir;
-use zuoban::model::WindowId;
 use zuoban::server::command::DataFolder;
+use zuoban::server::signature::Signer;
 
 use super::apart::Apart;
 use super::post::Post;
@@ -17,7 +17,7 @@ use super::usual::accustom;
 pub struct Server {
     pub process: Process,
     metrics: String,
-    /// A rating with the signature in window 07's code.
+    /// A rating from the page behind window 07's code.
     pub rating: Post,
     /// What is refused at parsing.
     pub no_rating: Post,
@@ -46,12 +46,12 @@ impl Server {
             Some(apart) => apart.there(&command),
             None => command,
         });
-        let k = signature(&data);
+        let signer = signer(&data);
         Self {
             process,
             metrics,
-            rating: Post::rating(&k, true),
-            no_rating: Post::rating(&k, false),
+            rating: Post::rating(&signer, true),
+            no_rating: Post::rating(&signer, false),
             data,
         }
     }
@@ -71,8 +71,7 @@ impl Server {
     }
 }
 
-/// The one in window 07's code.
-pub fn signature(data: &TempDir) -> String {
-    let signer = DataFolder::open(data.path()).unwrap().signer().unwrap();
-    signer.sign(&WindowId::parse("07").unwrap())
+/// Whoever signs the server's codes and pages.
+pub fn signer(data: &TempDir) -> Signer {
+    DataFolder::open(data.path()).unwrap().signer().unwrap()
 }

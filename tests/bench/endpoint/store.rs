@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use zuoban::model::{Moment, RatingId, Source, WindowId};
 use zuoban::server::demo;
+use zuoban::server::http::system_time;
 use zuoban::server::store::sqlite::SqliteStore;
 use zuoban::server::store::{NewRating, Store};
 
@@ -64,7 +65,7 @@ fn tap() -> NewRating {
     let mut id = [0; 16];
     getrandom::fill(&mut id).unwrap();
     NewRating {
-        id: RatingId::from_random(id),
+        id: RatingId::at(system_time(), id),
         window: WindowId::parse("07").unwrap(),
         satisfied: true,
         source: Source::Scan,

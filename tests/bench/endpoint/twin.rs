@@ -20,7 +20,7 @@ use zuoban::server::store::sqlite::SqliteStore;
 use super::out;
 use super::post::Post;
 use super::process::Process;
-use super::server::signature;
+use super::server::signer;
 use super::usual::accustom;
 
 const FULL: &str = "full";
@@ -49,7 +49,7 @@ impl Twin {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg(synchronous).arg(data.path());
         let process = Process::start(command);
-        let rating = Post::rating(&signature(&data), true);
+        let rating = Post::rating(&signer(&data), true);
         Self {
             process,
             rating,

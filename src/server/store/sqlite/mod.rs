@@ -14,6 +14,7 @@ mod ratings;
 mod results;
 mod roster;
 mod suggestions;
+mod taps;
 mod transaction;
 mod visits;
 mod words;
@@ -35,6 +36,7 @@ use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, Moment, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
 };
+use taps::Tap;
 use transaction::Transaction;
 use writer::{Write, Writer};
 
@@ -168,10 +170,12 @@ impl Store for SqliteStore {
             .window(&rating.window)
             .map(|(unit, _)| unit.id.clone());
         self.writer
-            .send(|answer| Write::CreateRating {
-                rating,
-                unit,
-                answer,
+            .send(|answer| {
+                Write::Tap(Tap {
+                    rating,
+                    unit,
+                    answer,
+                })
             })
             .await
     }
@@ -181,7 +185,7 @@ impl Store for SqliteStore {
         amendment: NewAmendment,
     ) -> Result<Written<RatingState>, StoreError> {
         self.writer
-            .send(|answer| Write::AmendRating { amendment, answer })
+            .run(move |connection| ratings::amend(connection, &amendment))
             .await
     }
 
@@ -223,10 +227,7 @@ impl Store for SqliteStore {
         let centre = Arc::new(centre);
         let put = Arc::clone(&centre);
         self.writer
-            .send(|answer| Write::PutCentre {
-                centre: put,
-                answer,
-            })
+            .run(move |connection| roster::put_centre(connection, &put))
             .await?;
         *self.centre.write().unwrap_or_else(PoisonError::into_inner) = Some(centre);
         Ok(())
@@ -239,17 +240,12 @@ impl Store for SqliteStore {
         shifts: Vec<Shift>,
     ) -> Result<(), StoreError> {
         self.writer
-            .send(|answer| Write::PutShiftsIfNone {
-                from,
-                to,
-                shifts,
-                answer,
-            })
+            .run(move |connection| roster::put_shifts_if_none(connection, from, to, &shifts))
             .await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        self.writer.send(|answer| Write::Probe { answer }).await
+        self.writer.run(writer::probe).await
     }
 
     fn waiting(&self) -> usize {
@@ -273,18 +269,12 @@ impl ResultStore for SqliteStore {
     }
 
     async fn rebuild(&self) -> Result<Vec<Mended>, StoreError> {
-        self.writer
-            .send(|answer| Write::RebuildTallies { answer })
-            .await
+        self.writer.run(results::rebuild).await
     }
 
     async fn put_ledger(&self, entries: Vec<LedgerEntry>, at: Moment) -> Result<usize, StoreError> {
         self.writer
-            .send(|answer| Write::PutLedger {
-                entries,
-                at,
-                answer,
-            })
+            .run(move |connection| results::put_ledger(connection, &entries, at))
             .await
     }
 

@@ -1,6 +1,5 @@
 //! The one writer: takes what waits, commits it as a group, answers when the disk has it.
 
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Instant;
 
@@ -9,13 +8,11 @@ use tokio::sync::mpsc;
 
 use super::connection::failure;
 use super::duties::Duties;
+use super::taps::{self, Tap};
 use super::transaction::Transaction;
-use super::{ratings, results, roster};
-use crate::model::{Centre, Day, Moment, RatingReceipt, RatingState, Shift};
+use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
 use crate::server::store::queue::{Answer, Queue};
-use crate::server::store::results::{LedgerEntry, Mended};
-use crate::server::store::{NewAmendment, NewRating, StoreError, Written};
 
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
@@ -25,45 +22,29 @@ const PROBE: &str = "pragma application_id = 0x7a756f62";
 
 /// Something to be written, and where its outcome goes.
 pub(super) enum Write {
-    CreateRating {
-        rating: NewRating,
-        unit: Option<String>,
-        answer: Answer<Written<RatingReceipt>>,
-    },
-    AmendRating {
-        amendment: NewAmendment,
-        answer: Answer<Written<RatingState>>,
-    },
-    PutCentre {
-        centre: Arc<Centre>,
-        answer: Answer<()>,
-    },
-    PutShiftsIfNone {
-        from: Day,
-        to: Day,
-        shifts: Vec<Shift>,
-        answer: Answer<()>,
-    },
-    PutLedger {
-        entries: Vec<LedgerEntry>,
-        at: Moment,
-        answer: Answer<usize>,
-    },
-    RebuildTallies {
-        answer: Answer<Vec<Mended>>,
-    },
-    Probe {
-        answer: Answer<()>,
-    },
-    /// Anything else, written by whoever sends it.
+    /// A rating.
+    Tap(Tap),
+    /// Anything else.
     Other(Other),
+}
+
+impl Write {
+    /// What is written by `write`.
+    pub(super) fn other<T: Send + 'static>(
+        answer: Answer<T>,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Self {
+        Self::Other(Box::new(move |connection, lost| {
+            one(connection, lost, answer, write)
+        }))
+    }
 }
 
 /// A write that knows itself where its outcome goes.
 type Other = Box<dyn FnOnce(&Transaction<'_>, &mut Option<StoreError>) -> Settle + Send>;
 
 /// Called after the commit with its error, if it failed.
-type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
+pub(super) type Settle = Box<dyn FnOnce(Option<&StoreError>)>;
 
 /// The way to the writer's thread. Dropping it lets the thread finish what it accepted.
 pub(super) struct Writer {
@@ -98,12 +79,7 @@ impl Writer {
         &self,
         write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.send(|answer| {
-            Write::Other(Box::new(move |connection, lost| {
-                one(connection, lost, answer, write)
-            }))
-        })
-        .await
+        self.send(|answer| Write::other(answer, write)).await
     }
 
     /// Hands a write over and waits for its commit.
@@ -133,7 +109,8 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Write>, pulse: &Puls
     }
 }
 
-/// One transaction for the whole group, a savepoint for each write in it.
+/// One transaction for the whole group; in it a savepoint for each write, and one for taps that come one behind the
+/// other.
 fn commit(
     connection: &Connection,
     duties: &Duties,
@@ -145,9 +122,20 @@ fn commit(
     let begun = begun.and_then(|()| duties.begin(connection));
     let mut lost = begun.map_err(failure).err();
     let transaction = Transaction::new(connection, duties);
-    let settle: Vec<Settle> = group
-        .map(|write| apply(&transaction, write, &mut lost))
-        .collect();
+    let mut settle: Vec<Settle> = Vec::with_capacity(group.size_hint().0);
+    let (mut group, mut taps) = (group.peekable(), Vec::new());
+    while let Some(write) = group.next() {
+        match write {
+            Write::Other(write) => settle.push(write(&transaction, &mut lost)),
+            Write::Tap(tap) => {
+                taps.push(tap);
+                if !matches!(group.peek(), Some(Write::Tap(_))) {
+                    let taps = std::mem::take(&mut taps);
+                    settle.extend(taps::store(&transaction, taps, &mut lost));
+                }
+            }
+        }
+    }
     let commit = || connection.execute_batch("commit");
     let ended = match lost {
         None => transaction.close().and_then(|()| commit()).map_err(failure),
@@ -165,49 +153,14 @@ fn commit(
     }
 }
 
-fn apply(connection: &Transaction<'_>, write: Write, lost: &mut Option<StoreError>) -> Settle {
-    match write {
-        Write::CreateRating {
-            rating,
-            unit,
-            answer,
-        } => one(connection, lost, answer, |connection| {
-            ratings::create(connection, &rating, unit.as_deref())
-        }),
-        Write::AmendRating { amendment, answer } => one(connection, lost, answer, |connection| {
-            ratings::amend(connection, &amendment)
-        }),
-        Write::PutCentre { centre, answer } => one(connection, lost, answer, |connection| {
-            roster::put_centre(connection, &centre)
-        }),
-        Write::PutShiftsIfNone {
-            from,
-            to,
-            shifts,
-            answer,
-        } => one(connection, lost, answer, |connection| {
-            roster::put_shifts_if_none(connection, from, to, &shifts)
-        }),
-        Write::PutLedger {
-            entries,
-            at,
-            answer,
-        } => one(connection, lost, answer, |connection| {
-            results::put_ledger(connection, &entries, at)
-        }),
-        Write::RebuildTallies { answer } => one(connection, lost, answer, |connection| {
-            results::rebuild(connection)
-        }),
-        Write::Other(write) => write(connection, lost),
-        Write::Probe { answer } => one(connection, lost, answer, |connection| {
-            connection.execute_batch(PROBE).map_err(failure)
-        }),
-    }
+/// Whether there is room on the disk, and nobody keeps it from being written to.
+pub(super) fn probe(connection: &Transaction<'_>) -> Result<(), StoreError> {
+    connection.execute_batch(PROBE).map_err(failure)
 }
 
 /// Writes one item inside a savepoint, so that it fails alone, and keeps its outcome until the commit.
 /// `lost` is why the whole transaction cannot be committed, if it cannot.
-fn one<T: 'static>(
+pub(super) fn one<T: 'static>(
     connection: &Transaction<'_>,
     lost: &mut Option<StoreError>,
     answer: Answer<T>,
@@ -220,6 +173,11 @@ fn one<T: 'static>(
             Err(error)
         }),
     };
+    later(answer, outcome)
+}
+
+/// Answers with an outcome once the commit is done, if it is.
+pub(super) fn later<T: 'static>(answer: Answer<T>, outcome: Result<T, StoreError>) -> Settle {
     Box::new(move |failed| {
         let outcome = match failed {
             Some(error) => Err(error.clone()),
@@ -231,7 +189,7 @@ fn one<T: 'static>(
 }
 
 /// What came of one write. An error around it means that the whole transaction is lost.
-fn in_savepoint<T>(
+pub(super) fn in_savepoint<T>(
     connection: &Transaction<'_>,
     write: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<Result<T, StoreError>, StoreError> {

@@ -1,14 +1,18 @@
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-use super::super::connection;
+use super::super::{connection, results, roster};
 use super::*;
-use crate::model::{Minute, Moment, Name, RatingId, ShiftState, Source, WindowId};
+use crate::model::{
+    Centre, Day, Minute, Moment, Name, RatingId, RatingReceipt, Shift, ShiftState, Source, WindowId,
+};
 use crate::server::store::queue::MOST_WAITING;
+use crate::server::store::{NewRating, Written};
 
 fn at_work() -> (TempDir, Arc<Writer>) {
     let folder = tempfile::tempdir().unwrap();
@@ -36,13 +40,13 @@ fn tap(number: u16) -> NewRating {
     }
 }
 
-/// `Write::CreateRating`; without a unit its window is unknown, and it fails.
+/// `Write::Tap`; without a unit its window is unknown, and it fails.
 fn create(number: u16, unit: Option<&str>, answer: Answer<Written<RatingReceipt>>) -> Write {
-    Write::CreateRating {
+    Write::Tap(Tap {
         rating: tap(number),
         unit: unit.map(str::to_owned),
         answer,
-    }
+    })
 }
 
 /// A centre too large for a nearly full disk.
@@ -52,10 +56,9 @@ fn large(answer: Answer<()>) -> Write {
         demo: true,
         units: Vec::new(),
     };
-    Write::PutCentre {
-        centre: Arc::new(centre),
-        answer,
-    }
+    Write::other(answer, move |connection| {
+        roster::put_centre(connection, &centre)
+    })
 }
 
 fn ratings(path: &Path) -> i64 {
@@ -196,12 +199,11 @@ async fn err_a_full_disk_is_told_to_all_of_the_group_and_the_next_group_is_store
 async fn err_what_cannot_be_written_to_is_not_ready() {
     let (folder, writer) = at_work();
     empty_log(&file(&folder));
-    let probe = |answer| Write::Probe { answer };
-    writer.send(probe).await.unwrap();
+    writer.run(probe).await.unwrap();
     assert!(written(&file(&folder)) > 0, "nothing was written");
     let connection = connection::open(&file(&folder)).unwrap();
     connection.pragma_update(None, "query_only", true).unwrap();
-    let refused = Writer::start(connection).unwrap().send(probe).await;
+    let refused = Writer::start(connection).unwrap().run(probe).await;
     assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
 }
 
@@ -227,12 +229,9 @@ async fn err_a_write_that_fails_halfway_leaves_nothing_and_its_neighbours_stand(
         office: Name::new("局长", "Director"),
         state: ShiftState::Planned,
     };
-    let put = writer.send(|answer| Write::PutShiftsIfNone {
-        from: day,
-        to: day,
-        shifts: vec![shift("07"), shift("08")],
-        answer,
-    });
+    let shifts = [shift("07"), shift("08")];
+    let put =
+        writer.run(move |connection| roster::put_shifts_if_none(connection, day, day, &shifts));
     let unit = Some("tax");
     let (before, failed, after) = tokio::join!(
         writer.send(|answer| create(1, unit, answer)),
@@ -246,6 +245,50 @@ async fn err_a_write_that_fails_halfway_leaves_nothing_and_its_neighbours_stand(
         .query_row("select count(*) from shift", [], |row| row.get(0))
         .unwrap();
     assert_eq!(shifts, 0);
+}
+
+/// Its row and its link are there already when it fails.
+#[tokio::test]
+async fn err_a_tap_that_fails_halfway_leaves_nothing_and_its_neighbours_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = connection::open(&file(&folder)).unwrap();
+    connection::migrate(&connection).unwrap();
+    connection
+        .execute_batch(
+            "create trigger broken before insert on pace when new.window = '08'
+             begin select raise(abort, 'broken'); end;",
+        )
+        .unwrap();
+    let (first, before) = oneshot::channel();
+    let (broken, mut failed) = oneshot::channel();
+    let (unknown, mut nowhere) = oneshot::channel();
+    let (last, after) = oneshot::channel();
+    let mut there = tap(2);
+    there.window = WindowId::parse("08").unwrap();
+    let group = [
+        create(1, Some("tax"), first),
+        Write::Tap(Tap {
+            rating: there,
+            unit: Some("tax".to_owned()),
+            answer: broken,
+        }),
+        create(3, None, unknown),
+        create(4, Some("tax"), last),
+    ];
+    let pulse = Pulse::default();
+    commit(&connection, &Duties::default(), group.into_iter(), &pulse);
+    assert!(matches!(failed.try_recv(), Ok(Err(StoreError::Failed(_)))));
+    let told = nowhere.try_recv();
+    assert!(matches!(told, Ok(Err(StoreError::UnknownWindow))));
+    for mut stood in [before, after] {
+        assert!(matches!(stood.try_recv(), Ok(Ok(Written::First(_)))));
+    }
+    let of = |what| -> i64 { connection.query_row(what, [], |row| row.get(0)).unwrap() };
+    assert_eq!(ratings(&file(&folder)), 2);
+    assert_eq!(of("select sum(counted) from tally"), 2);
+    assert_eq!(of("select sum(taken) from pace"), 2);
+    // The chain goes from the one to the other.
+    assert_eq!(of("select count(*) * 10 + max(seq) from link"), 22);
 }
 
 #[tokio::test]
@@ -297,7 +340,7 @@ async fn err_counting_anew_in_vain_loses_no_counter_of_its_group() {
     let (second, _) = oneshot::channel();
     let group = [
         create(1, Some("tax"), first),
-        Write::RebuildTallies { answer: rebuild },
+        Write::other(rebuild, results::rebuild),
         create(2, Some("tax"), second),
     ];
     let pulse = Pulse::default();

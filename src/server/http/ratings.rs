@@ -1,10 +1,9 @@
 //! Ratings: the tap, as JSON from the app or as a form from a page without scripts.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use time::OffsetDateTime;
@@ -46,26 +45,27 @@ pub(super) const LONGEST_WAIT: i64 = 14 * 86_400_000;
     )
 )]
 pub(super) async fn create_rating(State(app): State<Shared>, request: Request) -> Response {
-    let (head, body) = request.into_parts();
-    let form = Form::of(&head.headers);
+    let form = Form::of(request.headers());
     let is_form = form == Ok(Form::Html);
-    match take_rating(&app, form, &head.headers, body).await {
-        Ok((k, written)) if is_form => {
+    let (read_as, sent) = read(request, form).await;
+    let taken = match sent {
+        Ok(sent) => take_rating(&app, sent).await,
+        Err(refusal) => Err(refusal),
+    };
+    match (taken, read_as) {
+        (Ok((k, written)), Some(read_as)) if is_form => {
             let (Written::First(receipt) | Written::Again(receipt)) = written;
             let k = k.map(|k| format!("k={k}&")).unwrap_or_default();
-            see(&ReadAs::of(&head)
-                .0
-                .address(&format!("/w/{}?{k}r={}", receipt.window, receipt.id)))
+            let address = format!("/w/{}?{k}r={}", receipt.window, receipt.id);
+            see(&read_as.0.address(&address))
         }
-        Ok((_, Written::First(receipt))) => {
+        (Ok((_, Written::First(receipt))), _) => {
             let location = [(LOCATION, format!("/api/v1/ratings/{}", receipt.id))];
             (StatusCode::CREATED, location, Json(receipt)).into_response()
         }
-        Ok((_, Written::Again(receipt))) => Json(receipt).into_response(),
-        Err(refusal) if is_form || wants_page(&head.headers) => {
-            shell::problem_page(ReadAs::of(&head), &refusal)
-        }
-        Err(refusal) => refusal.into_response(),
+        (Ok((_, Written::Again(receipt))), _) => Json(receipt).into_response(),
+        (Err(refusal), Some(read_as)) => shell::problem_page(read_as, &refusal),
+        (Err(refusal), None) => refusal.into_response(),
     }
 }
 
@@ -93,14 +93,23 @@ struct RateForm {
 
 type Taken = (Option<String>, Written<RatingReceipt>);
 
-async fn take_rating(
-    app: &App,
+/// The tap, and how its answer is read where that is a page. Nothing else is kept of the request: while the tap waits
+/// for its commit, what came over the wire would be the most of what it holds.
+async fn read(
+    request: Request,
     form: Result<Form, Refusal>,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<Taken, Refusal> {
-    body::same_site(headers)?;
-    let sent: CreateRating = body::read(form?, &body::bytes(body).await?)?;
+) -> (Option<ReadAs>, Result<CreateRating, Refusal>) {
+    let (head, body) = request.into_parts();
+    let page = form == Ok(Form::Html) || wants_page(&head.headers);
+    let read_as = page.then(|| ReadAs::of(&head));
+    let sent = async {
+        body::same_site(&head.headers)?;
+        body::read(form?, &body::bytes(body).await?)
+    };
+    (read_as, sent.await)
+}
+
+async fn take_rating(app: &App, sent: CreateRating) -> Result<Taken, Refusal> {
     let ticket = sent.visit.filter(|text| !text.trim().is_empty());
     let visit = ticket.as_deref().map(VisitCode::parse);
     let signed = sent.k.filter(|k| app.signer.verify(&sent.window, k));

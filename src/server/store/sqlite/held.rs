@@ -1,42 +1,18 @@
-//! What a window takes in an hour, what is put aside, and what was decided of it.
+//! What is put aside, and what was decided of it.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use super::SqliteStore;
 use super::connection::failure;
 use super::transaction::Transaction;
 use super::{ratings, results};
-use crate::model::burst::Usual;
 use crate::model::{RatingId, Tally, VisitProof};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::{
-    AT_ONCE, Burst, HeldStore, Meant, NewReview, Pace, begins, hour, of_page, over, usual,
-    weeks_before,
+    AT_ONCE, Burst, HeldStore, Meant, NewReview, begins, hour, of_page,
 };
 use crate::server::store::{NewRating, RatingRow, StoreError};
-
-/// By the primary key.
-const PACE: &str = "
-    select past, weeks, taken from pace where window = :window and hour = :hour and from_page = :from_page";
-
-/// By the primary key.
-const TAKE: &str = "
-    update pace set taken = taken + 1 where window = :window and hour = :hour and from_page = :from_page";
-
-/// By the primary key: once for each window and hour.
-const USUAL: &str = "
-    select (select min(hour) from pace where window = :window),
-      (select coalesce(sum(taken), 0) from pace
-       where window = :window and hour in (:week, :fortnight, :third, :fourth) and from_page = :from_page)";
-
-const BEGIN: &str = "
-    insert into pace (window, hour, from_page, past, weeks, taken)
-    values (:window, :hour, :from_page, :past, :weeks, 1)";
-
-/// By `pace_hour`: as many as windows, and only where one has a burst.
-const OTHERS: &str =
-    "select past, weeks, taken from pace where hour = :hour and from_page and window <> :window";
 
 const HOLD: &str = "insert into hold (rating, from_page, bound, held_at) values (?1, ?2, ?3, ?4)";
 
@@ -79,57 +55,16 @@ pub(super) fn take(
     number: i64,
     proof: Option<VisitProof>,
 ) -> rusqlite::Result<bool> {
-    let (window, hour) = (rating.window.as_str(), hour(rating.received_at));
+    let hour = hour(rating.received_at);
     let of_page = of_page(rating, proof);
-    let key = named_params! { ":window": window, ":hour": hour, ":from_page": of_page };
-    let pace = connection
-        .prepare_cached(PACE)?
-        .query_row(key, pace_of)
-        .optional()?;
-    let Some(pace) = pace else {
-        return begin(connection, window, hour, of_page).map(|()| false);
-    };
-    let others = || -> rusqlite::Result<Vec<_>> {
-        connection
-            .prepare_cached(OTHERS)?
-            .query_map(named_params! { ":hour": hour, ":window": window }, pace_of)?
-            .collect()
-    };
-    let Some(bound) = over(pace, of_page, others)? else {
-        connection.prepare_cached(TAKE)?.execute(key)?;
+    let mut paces = connection.paces.borrow_mut();
+    let Some(bound) = paces.take(connection, &rating.window, hour, of_page)? else {
         return Ok(false);
     };
     let at = rating.received_at;
     let values = [number.into(), of_page.into(), bound.into(), at.0.into()];
     connection.add(HOLD, Kind::Hold, at, &values)?;
     Ok(true)
-}
-
-fn pace_of(row: &Row<'_>) -> rusqlite::Result<Pace> {
-    let usual = Usual {
-        past: row.get(0)?,
-        weeks: row.get(1)?,
-    };
-    Ok((usual, row.get(2)?))
-}
-
-/// The first rating of a window's hour; no bound is below one.
-fn begin(connection: &Connection, window: &str, hour: i64, of_page: bool) -> rusqlite::Result<()> {
-    let [week, fortnight, third, fourth] = weeks_before(hour);
-    let asked = named_params! {
-        ":window": window, ":from_page": of_page,
-        ":week": week, ":fortnight": fortnight, ":third": third, ":fourth": fourth,
-    };
-    let usual = connection
-        .prepare_cached(USUAL)?
-        .query_row(asked, |row| Ok(usual(hour, row.get(0)?, row.get(1)?)))?;
-    connection
-        .prepare_cached(BEGIN)?
-        .execute(named_params! {
-            ":window": window, ":hour": hour, ":from_page": of_page,
-            ":past": usual.past, ":weeks": usual.weeks,
-        })
-        .map(drop)
 }
 
 fn review(connection: &Transaction<'_>, new: &NewReview) -> Result<u32, StoreError> {

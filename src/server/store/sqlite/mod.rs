@@ -10,6 +10,7 @@ mod erasure;
 mod guides;
 mod held;
 mod links;
+mod pace;
 mod ratings;
 mod results;
 mod roster;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::duties::Duties;
 use super::links::End;
+use super::pace::Paces;
 use super::results::{self, Count};
 use crate::model::{Moment, Shift, WindowId};
 use crate::server::store::chain::{Kind, Value};
@@ -18,6 +19,8 @@ pub(super) struct Transaction<'a> {
     pub(super) duties: &'a Duties,
     /// Read when it is first needed: another process may have written since the last transaction.
     end: Cell<Option<End>>,
+    /// Written at the end of a savepoint.
+    pub(super) paces: RefCell<Paces>,
     /// Written at its end: most ratings of a group change the same few counters.
     counts: RefCell<Vec<Count>>,
     /// How many of them are written already.
@@ -45,6 +48,7 @@ impl<'a> Transaction<'a> {
             connection,
             duties,
             end: Cell::new(None),
+            paces: RefCell::default(),
             counts: RefCell::default(),
             written: Cell::new(0),
         }
@@ -96,8 +100,14 @@ impl<'a> Transaction<'a> {
     /// The savepoint that began there was rolled back.
     pub(super) fn back_to(&self, mark: &Mark) {
         self.end.set(mark.end);
+        self.paces.take();
         self.counts.borrow_mut().truncate(mark.counts);
         self.written.set(mark.written);
+    }
+
+    /// Writes what a savepoint put off to its end, and forgets what it knew.
+    pub(super) fn settle_paces(&self) -> rusqlite::Result<()> {
+        self.paces.take().write(self)
     }
 
     /// Writes the counters, so that statements see them.
@@ -110,6 +120,7 @@ impl<'a> Transaction<'a> {
 
     /// Writes what was put off, as the last thing before the commit.
     pub(super) fn close(&self) -> rusqlite::Result<()> {
+        self.settle_paces()?;
         self.settle_counts()?;
         self.end.get().map_or(Ok(()), |end| end.close(self))
     }

@@ -199,7 +199,10 @@ pub(super) fn in_savepoint<T>(
     };
     step("savepoint item")?;
     let mark = connection.mark();
-    let outcome = write(connection);
+    let outcome = write(connection).and_then(|done| {
+        connection.settle_paces().map_err(failure)?;
+        Ok(done)
+    });
     if let Err(error) = &outcome {
         // SQLite takes the whole transaction back where the disk is full or fails.
         // Going on would commit each write that follows by itself.

@@ -27,8 +27,8 @@ pub(super) const SCHEMA: [&str; 8] = [
 /// The version that begins the chain.
 const CHAINED: usize = 6;
 
-/// How many KiB of the file the writer keeps: ratings' ids lie all over their index, and with SQLite's usual 2 MiB
-/// each second one reads a page of it again.
+/// How many KiB of the file the writer keeps: ids that phones made lie all over their index, and with SQLite's usual
+/// 2 MiB each second one reads a page of it again.
 const CACHE: i64 = 6 * 1024;
 
 /// After how many pages the log is brought into the file: twice SQLite's usual, since most ratings change the same few

@@ -34,7 +34,9 @@ fn schema(wanted: &str, name: &str) -> String {
     } else {
         wanted.to_owned()
     };
-    ask(&base, &format!("create schema if not exists {name}"));
+    // Servers that start at once on one folder: where two make it, `if not exists` alone fails the second.
+    let make = "select pg_advisory_xact_lock(1); create schema if not exists";
+    ask(&base, &format!("{make} {name}"));
     let sign = if base.contains('?') { '&' } else { '?' };
     format!("{base}{sign}options=-csearch_path%3D{name}")
 }

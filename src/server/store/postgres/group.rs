@@ -7,18 +7,24 @@ use async_trait::async_trait;
 use futures_util::future::join_all;
 use tokio_postgres::Error;
 
+use super::around::Around;
 use super::centre::Known;
+use super::held::{self, Key};
 use super::links::{self, Fact, Kept};
 use super::results::{self, Counter};
 use super::session::{Problem, Session, remedy};
 use super::taps::{self, Tap};
+use crate::model::burst::Usual;
 use crate::model::{Centre, Moment, Tally};
 use crate::server::store::StoreError;
 use crate::server::store::chain::Kind;
+use crate::server::store::held::Pace;
 use crate::server::store::queue::Answer;
 
 /// Whoever has this row writes, of all groups of all processes: see `links`.
-const HOLD: &str = "select 1 from store_version where one = 1 for update";
+const BEGIN: &str = "
+    begin isolation level read committed;
+    select 1 from store_version where one = 1 for update";
 
 /// Something to be written. It may be tried several times, so it must not use itself up.
 #[async_trait]
@@ -141,6 +147,7 @@ pub(super) struct Group<'a> {
 #[derive(Default)]
 struct Added {
     counted: BTreeMap<Counter, Tally>,
+    taken: BTreeMap<Key, Pace>,
     facts: Vec<Fact>,
     newest: Option<Moment>,
 }
@@ -155,6 +162,12 @@ impl Group<'_> {
         let sum = added.counted.entry(counter).or_default();
         sum.counted += change.counted;
         sum.satisfied += change.satisfied;
+    }
+
+    /// Counts one more rating towards a window's hour, of which so many are usual.
+    pub(super) fn take(&self, key: Key, usual: Usual) {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        added.taken.entry(key).or_insert((usual, 0)).1 += 1;
     }
 
     /// Has a row linked that was added: its number, and what stands in [`Kind::columns`].
@@ -186,22 +199,6 @@ pub(super) async fn write(
     stage: &mut Stage,
 ) -> Result<(), Problem> {
     *stage = Stage::Writing;
-    // Sent at once, and in this order.
-    let (begun, held) = tokio::join!(
-        biased;
-        session.batch("begin isolation level read committed"),
-        session.rows(HOLD, &[]),
-    );
-    begun?;
-    held?;
-    // Read once the row is had: what the group before has written is there.
-    let (centre, end) = tokio::join!(known.in_transaction(session), links::end(session));
-    let (centre, end) = (centre?, end?);
-    let group = Group {
-        session,
-        centre,
-        added: Mutex::default(),
-    };
     let mut taps = Vec::new();
     let mut lanes: BTreeMap<Vec<u8>, Vec<&mut Box<dyn Item>>> = BTreeMap::new();
     for write in writes {
@@ -210,8 +207,23 @@ pub(super) async fn write(
             Write::Other(item) => lanes.entry(item.lane()).or_default().push(item),
         }
     }
+    // Sent at once, and in this order: what is read once the row is had, the group before has written.
+    let (begun, centre, end, around) = tokio::join!(
+        biased;
+        session.batch(BEGIN),
+        known.in_transaction(session),
+        links::end(session),
+        Around::of(session, &taps),
+    );
+    begun?;
+    let (centre, end, around) = (centre?, end?, around?);
+    let group = Group {
+        session,
+        centre,
+        added: Mutex::default(),
+    };
     if !taps.is_empty() {
-        taps::create(&group, taps).await?;
+        taps::create(&group, around, taps).await?;
     }
     let lanes = lanes.into_values().map(|items| async {
         for item in items {
@@ -228,10 +240,14 @@ pub(super) async fn write(
         .added
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    if let Some(newest) = added.newest {
-        links::close(session, end, added.facts, newest).await?;
-    }
-    results::count(session, &added.counted).await?;
+    let (linked, taken, counted) = tokio::join!(
+        links::close(session, end, added.facts, added.newest),
+        held::put(session, &added.taken),
+        results::count(session, &added.counted),
+    );
+    linked?;
+    taken?;
+    counted?;
     *stage = Stage::Committing;
     session.batch("commit").await?;
     Ok(())

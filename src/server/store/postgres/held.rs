@@ -32,7 +32,7 @@ const PACE: &str = "
 const PUT: &str = "
     insert into pace (window_id, hour, from_page, past, weeks, taken)
     select * from unnest($1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[])
-    on conflict (window_id, hour, from_page) do update set taken = excluded.taken";
+    on conflict (window_id, hour, from_page) do update set taken = pace.taken + excluded.taken";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
 const HALL: &str = "select window_id, past, weeks, taken from pace where hour = $1 and from_page";
@@ -43,7 +43,7 @@ const HOLD: &str = "
     returning seq, rating, from_page, bound, held_at";
 
 /// A window, an hour, and whether it is the stream of the server's pages.
-type Key = (String, i64, bool);
+pub(super) type Key = (String, i64, bool);
 
 /// A rating that was added.
 pub(super) struct Added<'a> {
@@ -60,7 +60,7 @@ impl Added<'_> {
     }
 }
 
-/// Counts ratings without proof of a visit towards their windows' hours and puts aside what is over, in the
+/// Has ratings without proof of a visit counted towards their windows' hours and puts aside what is over, in the
 /// transaction that stores them; answers the numbers of these.
 pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i64>, Problem> {
     if added.is_empty() {
@@ -93,9 +93,9 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
             moments.push(one.rating.received_at.0);
         } else if let Some((_, taken)) = paces.get_mut(&key) {
             *taken += 1;
+            group.take(key, usual);
         }
     }
-    put(session, &paces).await?;
     if !ratings.is_empty() {
         let held: Params<'_> = &[&ratings, &pages, &bounds, &moments];
         for row in session.rows(HOLD, held).await? {
@@ -162,7 +162,11 @@ async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Probl
     rows.iter().map(window).collect()
 }
 
-async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Problem> {
+/// Writes what a group took, beside what was usual then: `paces` has what it took alone.
+pub(super) async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Problem> {
+    if paces.is_empty() {
+        return Ok(());
+    }
     let (windows, hours, pages) = columns(paces.keys());
     let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect::<Vec<_>>();
     let past = number(|(usual, _)| usual.past);

@@ -122,11 +122,11 @@ pub(super) async fn close(
     session: &Session,
     end: End,
     mut facts: Vec<Fact>,
-    at: Moment,
+    newest: Option<Moment>,
 ) -> Result<(), Problem> {
-    if facts.is_empty() {
+    let Some(at) = newest else {
         return Ok(());
-    }
+    };
     // Those written side by side come in any order; their numbers are what counts.
     facts.sort_by_key(|fact| (fact.kind.code(), fact.row));
     let (mut tip, last) = end;

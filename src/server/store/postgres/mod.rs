@@ -7,6 +7,7 @@
 //!
 //! A runtime of its own carries the connections, so that whoever calls need not have one.
 
+mod around;
 mod centre;
 mod erasure;
 mod group;

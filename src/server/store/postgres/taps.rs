@@ -6,20 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::Row;
 
+use super::around::{Around, Visits, on_duty};
 use super::group::Group;
 use super::results::Counter;
 use super::session::{Problem, Session};
-use super::visits::{self, Found};
-use super::{held, ratings, roster};
-use crate::model::{
-    Day, DutyNow, Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally,
-    VisitProof, WindowId, duty_at,
-};
+use super::{held, ratings, visits};
+use crate::model::{RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally, VisitProof};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::counted_as;
 use crate::server::store::queue::Answer;
 use crate::server::store::stored::json;
-use crate::server::store::visits::{Claim, code_hash, proof};
+use crate::server::store::visits::Claim;
 use crate::server::store::{NewRating, StoreError, Written};
 
 /// By the unique index on `id`: a repetition adds nothing.
@@ -30,15 +27,12 @@ const CREATE: &str = "
     on conflict (id) do nothing
     returning id, seq";
 
-/// The number of a rating that has no number yet.
-const COMING: i64 = -1;
-
 type Outcome = Result<Written<RatingReceipt>, StoreError>;
 type Id = [u8; 16];
 
 /// A rating on its way into the store.
 pub(super) struct Tap {
-    rating: NewRating,
+    pub(super) rating: NewRating,
     outcome: Option<Outcome>,
     answer: Answer<Written<RatingReceipt>>,
 }
@@ -79,13 +73,16 @@ struct First<'a> {
 }
 
 /// Stores the taps, and answers repetitions with what is there.
-pub(super) async fn create(group: &Group<'_>, mut taps: Vec<&mut Tap>) -> Result<(), Problem> {
+pub(super) async fn create(
+    group: &Group<'_>,
+    around: Around,
+    mut taps: Vec<&mut Tap>,
+) -> Result<(), Problem> {
     let session = group.session;
     taps.sort_by_key(|tap| tap.rating.id.bytes());
     let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
     let units = units_of(group);
-    let duties = duties(session, &new).await?;
-    let mut visits = Visits::of(session, &new).await?;
+    let Around { duties, mut visits } = around;
     let mut firsts: Vec<First<'_>> = Vec::new();
     for (at, rating) in new.iter().copied().enumerate() {
         // A window that was taken away may still have ratings whose answer was lost.
@@ -289,92 +286,4 @@ async fn repetitions(
         });
     }
     Ok(())
-}
-
-/// The visits' codes that came with the taps.
-struct Visits {
-    found: Found,
-    /// The ids, of those with a code, that were stored before.
-    there: BTreeSet<Id>,
-}
-
-impl Visits {
-    async fn of(session: &Session, new: &[&NewRating]) -> Result<Self, Problem> {
-        let codes: Vec<_> = new.iter().filter_map(|rating| rating.visit).collect();
-        let with = new.iter().filter(|rating| rating.visit.is_some());
-        let ids: Vec<_> = with.map(|rating| rating.id.bytes().to_vec()).collect();
-        let there = if ids.is_empty() {
-            BTreeMap::new()
-        } else {
-            ratings::by_ids(session, &ids).await?
-        };
-        Ok(Self {
-            found: visits::find(session, &codes).await?,
-            there: there.into_keys().collect(),
-        })
-    }
-
-    /// What the code of a rating is worth, and the visit that it redeems from now on.
-    fn claim(&mut self, rating: &NewRating) -> (Option<VisitProof>, Option<i64>) {
-        let Some(code) = rating.visit else {
-            return (None, None);
-        };
-        if self.there.contains(&rating.id.bytes()) {
-            // A repetition: what is there answers.
-            return (None, None);
-        }
-        let found = self.found.get_mut(&code_hash(code));
-        let proof = proof(found.as_deref(), Claim::new(rating));
-        match found {
-            Some(visit) if proof == VisitProof::Redeemed => {
-                visit.rating = Some(COMING);
-                (Some(proof), Some(visit.number))
-            }
-            _ => (Some(proof), None),
-        }
-    }
-
-    /// The rating that redeems its visit has its number.
-    fn settle(&mut self, rating: &NewRating, number: i64) {
-        let hash = rating.visit.map(code_hash);
-        if let Some(visit) = hash.and_then(|hash| self.found.get_mut(&hash)) {
-            visit.rating = Some(number);
-        }
-    }
-
-    /// What is said of the code of a rating that was stored before.
-    fn of_repetition(&self, rating: &NewRating, stored: Claim<'_>) -> Option<VisitProof> {
-        let found = self.found.get(&code_hash(rating.visit?));
-        let proof = proof(found, stored);
-        // A code that came with a repetition alone, and not the first time, redeems nothing.
-        let mine = found.is_some_and(|visit| visit.rating.is_some());
-        Some(proof).filter(|proof| mine || *proof != VisitProof::Redeemed)
-    }
-}
-
-type Duties = BTreeMap<(String, Day), Vec<Shift>>;
-
-/// The shifts at the windows and days of these taps.
-async fn duties(session: &Session, new: &[&NewRating]) -> Result<Duties, Problem> {
-    let wanted: BTreeSet<(&str, Day)> = new
-        .iter()
-        .map(|rating| (rating.window.as_str(), rating.rated_at.day()))
-        .collect();
-    let windows: Vec<_> = wanted.iter().map(|(window, _)| *window).collect();
-    let days: Vec<_> = wanted.iter().map(|(_, day)| day.to_string()).collect();
-    let mut duties = Duties::new();
-    for shift in roster::shifts_at(session, &windows, &days).await? {
-        let at = (shift.window.as_str().to_owned(), shift.day);
-        duties.entry(at).or_default().push(shift);
-    }
-    Ok(duties)
-}
-
-/// The sitting at that window and moment; of two at once the one that began later.
-fn on_duty<'a>(duties: &'a Duties, window: &WindowId, at: Moment) -> Option<&'a Shift> {
-    let shifts = duties.get(&(window.as_str().to_owned(), at.day()))?;
-    let DutyNow::Here(here) = duty_at(shifts, at) else {
-        return None;
-    };
-    shifts.iter().find(|shift| shift.id == here.id)
 }

@@ -31,6 +31,12 @@ const STUCK: Duration = Duration::from_secs(10);
 /// How long a stop waits for what was accepted.
 const GRACE: Duration = Duration::from_secs(30);
 
+/// How a statement is carried out does not hang on the values in it: PostgreSQL planned the largest anew for each
+/// group. What speaks its language may not know the setting.
+const PLAN_ONCE: &str = "
+    select set_config('plan_cache_mode', 'force_generic_plan', false)
+    where exists (select 1 from pg_catalog.pg_settings where name = 'plan_cache_mode')";
+
 /// The way to the writer. Dropping it lets it finish what it accepted.
 pub(super) struct Writer {
     queue: Queue<Write>,
@@ -206,6 +212,7 @@ async fn connect(config: &Config) -> Result<Session, tokio_postgres::Error> {
     let bounds =
         format!("set idle_in_transaction_session_timeout = {stuck}; set lock_timeout = {patience}");
     session.batch(&bounds).await?;
+    session.batch(PLAN_ONCE).await?;
     Ok(session)
 }
 

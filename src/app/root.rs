@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 
 use super::browser;
 use super::hall::Hall;
@@ -28,14 +29,23 @@ pub struct App {
     pub shell: StoredValue<Option<Shell>>,
 }
 
-/// Mounts the app beside the server's page, which stays until the app's first page is complete.
+/// Mounts the app beside the server's page, which stays until the app's first page is complete. In steps, between
+/// which the browser sees to whoever taps meanwhile: a browser compiles what runs for the first time, and on a
+/// slow phone all at once kept a finger waiting for a third of a second.
 pub fn start() {
     let Some(root) = browser::detached() else {
         return;
     };
-    let shell: Option<Shell> = browser::shell_data().and_then(|data| browser::read_json(&data));
+    browser::after(0, move || {
+        let shell: Option<Shell> = browser::shell_data().and_then(|data| browser::read_json(&data));
+        browser::after(0, move || begin(root, shell));
+    });
+}
+
+fn begin(root: HtmlElement, shell: Option<Shell>) {
     let parent = root.clone();
-    let handle = mount_to(parent, move || {
+    // Nothing is seen of it yet; all that the app has lives as long as this.
+    let all = mount_to(parent.clone(), move || {
         let session = Session::new(shell.as_ref(), root);
         let hall = Hall::new(session);
         // Whatever page is first: the next visit finds the hall on the phone.
@@ -43,17 +53,20 @@ pub fn start() {
             hall.want_centre();
             hall.want_shifts();
         });
-        provide_context(App {
-            session,
-            sender: Sender::start(session),
-            hall,
-            shell: StoredValue::new(shell),
-        });
         set_interval(
             move || session.now.set(session.moment()),
             Duration::from_secs(20),
         );
-        view! { <Placed/> }
+        let app = App {
+            session,
+            sender: Sender::start(session),
+            hall,
+            shell: StoredValue::new(shell),
+        };
+        let owner = Owner::current().unwrap_or_default();
+        browser::after(0, move || {
+            owner.with(|| mount_to(parent, move || view! { <Placed app/> }).forget());
+        });
     });
-    handle.forget();
+    all.forget();
 }

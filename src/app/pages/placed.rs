@@ -29,8 +29,10 @@ struct Made {
 
 /// Shows the page at the address.
 #[component]
-pub fn Placed() -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn Placed(
+    /// What its pages share.
+    app: App,
+) -> impl IntoView {
     let session = app.session;
     let root = NodeRef::<Div>::new();
     // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
@@ -76,8 +78,9 @@ pub fn Placed() -> impl IntoView {
     });
     let made = Memo::new(move |_| make(session, &***current.read()));
     // A slow phone takes longer over a page than a finger waits to see that its tap was felt: that is
-    // painted first. Until then nothing else is followed here, and the page is made once for all of it.
-    let due = RwSignal::new(true);
+    // painted first, and before the first page whatever else the browser has to do. Until then nothing else is
+    // followed here, and the page is made once for all of it.
+    let due = RwSignal::new(false);
     Effect::new(move |before: Option<Option<Made>>| {
         let before = before.flatten();
         if !due.get() {

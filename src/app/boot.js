@@ -214,7 +214,7 @@ window.zuoban = {
   takeOver(page, taken) {
     if (inCharge) return;
     fresh = { page, taken };
-    settle();
+    setTimeout(settle);
   },
 };
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use super::browser;
 use super::hall::Hall;
@@ -25,6 +26,9 @@ pub struct App {
     pub sender: Sender,
     /// What is known of the centre.
     pub hall: Hall,
+    /// Where the browser is, and goes. The router's own component and its routes cost 18 KB on the wire, for pages
+    /// that `state::route` tells apart.
+    pub location: Option<&'static BrowserUrl>,
     /// What the server's page said.
     pub shell: StoredValue<Option<Shell>>,
 }
@@ -47,26 +51,39 @@ fn begin(root: HtmlElement, shell: Option<Shell>) {
     // Nothing is seen of it yet; all that the app has lives as long as this.
     let all = mount_to(parent.clone(), move || {
         let session = Session::new(shell.as_ref(), root);
-        let hall = Hall::new(session);
-        // Whatever page is first: the next visit finds the hall on the phone.
-        browser::after(CALM, move || {
-            hall.want_centre();
-            hall.want_shifts();
-        });
         set_interval(
             move || session.now.set(session.moment()),
             Duration::from_secs(20),
         );
-        let app = App {
-            session,
-            sender: Sender::start(session),
-            hall,
-            shell: StoredValue::new(shell),
-        };
         let owner = Owner::current().unwrap_or_default();
         browser::after(0, move || {
-            owner.with(|| mount_to(parent, move || view! { <Placed app/> }).forget());
+            let app = owner.with(|| share(session, shell));
+            browser::after(0, move || {
+                owner.with(|| mount_to(parent, move || view! { <Placed app/> }).forget());
+            });
         });
     });
     all.forget();
+}
+
+fn share(session: Session, shell: Option<Shell>) -> App {
+    let hall = Hall::new(session);
+    // Whatever page is first: the next visit finds the hall on the phone.
+    browser::after(CALM, move || {
+        hall.want_centre();
+        hall.want_shifts();
+    });
+    let sender = Sender::start(session);
+    let location = BrowserUrl::new().ok();
+    let location = location.map(|location| &*Box::leak(Box::new(location)));
+    if let Some(location) = location {
+        location.init(None);
+    }
+    App {
+        session,
+        sender,
+        hall,
+        location,
+        shell: StoredValue::new(shell),
+    }
 }

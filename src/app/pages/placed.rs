@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::location::LocationProvider;
 use send_wrapper::SendWrapper;
 
 use super::{Page, Shows, open};
@@ -37,13 +37,7 @@ pub fn Placed(
     let root = NodeRef::<Div>::new();
     // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
     let said = RwSignal::new(String::new());
-    // The router's own component and its routes cost 18 KB on the wire, for pages that `state::route` tells apart.
-    // For as long as the page lives, as everything here.
-    let location = BrowserUrl::new().ok();
-    let location = location.map(|location| &*Box::leak(Box::new(location)));
-    if let Some(location) = location {
-        location.init(None);
-    }
+    let location = app.location;
     // Not the effect's below, which ends all that is its own when it runs again.
     let parent = StoredValue::new(Owner::current().unwrap_or_default());
     let owner = StoredValue::new(Owner::new());
@@ -90,6 +84,10 @@ pub fn Placed(
         due.update_untracked(|due| *due = false);
         let made = made.get();
         let node = root.get()?;
+        if !made.complete && session.replaces_a_page() {
+            // Nobody sees it.
+            return before;
+        }
         if before
             .as_ref()
             .is_none_or(|before| before.html != made.html)

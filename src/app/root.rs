@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
-use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::location::{BrowserUrl, LocationProvider as _};
 
 use super::browser;
 use super::hall::Hall;
@@ -76,9 +76,6 @@ fn share(session: Session, shell: Option<Shell>) -> App {
     let sender = Sender::start(session);
     let location = BrowserUrl::new().ok();
     let location = location.map(|location| &*Box::leak(Box::new(location)));
-    if let Some(location) = location {
-        location.init(None);
-    }
     App {
         session,
         sender,

@@ -38,6 +38,10 @@ pub fn Placed(
     // Beside the frame, which is made anew: screen readers pass over a live region that is new itself.
     let said = RwSignal::new(String::new());
     let location = app.location;
+    if let Some(location) = location {
+        // Not before: whoever goes elsewhere until then goes to the server's page.
+        location.init(None);
+    }
     // Not the effect's below, which ends all that is its own when it runs again.
     let parent = StoredValue::new(Owner::current().unwrap_or_default());
     let owner = StoredValue::new(Owner::new());

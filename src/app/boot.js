@@ -214,7 +214,7 @@ window.zuoban = {
   takeOver(page, taken) {
     if (inCharge) return;
     fresh = { page, taken };
-    setTimeout(settle);
+    setTimeout(settle); // by itself: a layout of all there is comes of it
   },
 };
 

@@ -34,9 +34,11 @@ fn schema(wanted: &str, name: &str) -> String {
     } else {
         wanted.to_owned()
     };
-    // Servers that start at once on one folder: where two make it, `if not exists` alone fails the second.
-    let make = "select pg_advisory_xact_lock(1); create schema if not exists";
-    ask(&base, &format!("{make} {name}"));
+    // Of two that make it at once, `if not exists` fails the second; then it is there.
+    let make = format!("create schema if not exists {name}");
+    if asked(&base, &make).is_err() {
+        ask(&base, &make);
+    }
     let sign = if base.contains('?') { '&' } else { '?' };
     format!("{base}{sign}options=-csearch_path%3D{name}")
 }

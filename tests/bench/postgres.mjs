@@ -12,6 +12,8 @@ const SECONDS = Number(process.argv[2] ?? 5);
 const ROUNDS = Number(process.argv[3] ?? 5);
 
 const run = promisify(execFile);
+const HOUR = Math.floor(Date.now() / 3_600_000);
+
 /** An id as a page has it: it begins with the moment. */
 function pageId() {
   const moment = Date.now().toString(16).padStart(12, "0");
@@ -22,7 +24,7 @@ function pageId() {
 const ACCUSTOM = `
   insert into pace (window_id, hour, from_page, past, weeks, taken)
   select '07', hour, from_page, 2000000000, 4, 0
-  from generate_series(${Math.floor(Date.now() / 3_600_000)}, ${Math.floor(Date.now() / 3_600_000) + 2}) hour, (values (true), (false)) pages (from_page)`;
+  from generate_series(${HOUR}, ${HOUR + 2}) hour, (values (true), (false)) pages (from_page)`;
 
 /** Both by turns, and what is in the database then. */
 async function measure(cluster, zuoban) {

@@ -228,11 +228,20 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
     }
     let cluster = Cluster::start(Sync::Never);
     let several = start(&cluster);
-    let slow = "create function slow() returns trigger language plpgsql as
-        $$ begin if exists (select 1 from added where window_id = '08') then perform pg_sleep(2); end if; return null; end $$;
-        create trigger slow after insert on rating referencing new table as added
-        for each statement execute function slow()";
-    ask(&several.address, slow);
+    // Whoever has begun and reads what it needs waits for this one.
+    let slow = "begin; lock table pace; select pg_sleep(4); commit";
+    let slow = {
+        let address = several.address.clone();
+        std::thread::spawn(move || ask(&address, slow))
+    };
+    let count = |what: &str| {
+        let query = format!("select count(*) from pg_stat_activity where {what}");
+        ask(&several.address, &query)
+    };
+    let begun = Instant::now();
+    while count("wait_event = 'PgSleep'") != "1" {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no lock");
+    }
     let [stuck, other, _] = &several.servers[..] else {
         panic!("not three")
     };
@@ -242,11 +251,11 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
         tokio::spawn(async move { post(&address, &eight).await })
     };
     let begun = Instant::now();
-    let writing = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
-    while ask(&several.address, writing) != "1" {
-        assert!(begun.elapsed() < Duration::from_secs(30), "it never writes");
+    while count("application_name = 'zuoban' and wait_event_type = 'Lock'") != "1" {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never begins");
     }
     stuck.signal("-STOP");
+    slow.join().unwrap();
     let begun = Instant::now();
     let rating = tap(&new_id(), true);
     loop {

@@ -1,5 +1,7 @@
 //! `bench`: a measurement of `tests/bench`, against the release build, or one of the program's own.
 
+use std::process::Command;
+
 use crate::check::rust;
 use crate::error::{Failure, Result};
 use crate::place::Place;
@@ -13,14 +15,16 @@ use crate::{build, files, process};
 /// What is tried for minutes, by tests that are left out of the others.
 const FORGERIES: &str = "forgeries";
 
-/// The one in Rust, since it must send faster than the server can answer.
+/// Those in Rust, since they must send faster than the server can answer.
 const ENDPOINT: &str = "endpoint";
+const POSTGRES: &str = "postgres";
 
 /// Builds, then runs `tests/bench/NAME.mjs`; `false` where the measurement says so.
 pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
     match name {
         FORGERIES => return forgeries(place, arguments),
         ENDPOINT => return endpoint(place, arguments),
+        POSTGRES => return postgres(place, arguments),
         _ => {}
     }
     let script = format!("{name}.mjs");
@@ -30,7 +34,7 @@ pub fn run(place: &Place, name: &str, arguments: &[String]) -> Result<bool> {
         let names: Vec<_> = scripts
             .iter()
             .filter_map(|path| path.file_stem()?.to_str())
-            .chain([ENDPOINT, FORGERIES])
+            .chain([ENDPOINT, FORGERIES, POSTGRES])
             .collect();
         return Err(Failure::new(format!(
             "there is no measurement `{name}`; there are: {}",
@@ -67,13 +71,25 @@ fn endpoint(place: &Place, arguments: &[String]) -> Result<bool> {
     build::build(place)?;
     setup::ensure(place, &[Need::Python])?;
     let pocketbase = POCKETBASE.ensure(place)?;
-    let target = SharedTarget::enter(place, Kind::Host)?;
     let mut cargo = place.cargo();
-    cargo
-        .args(["bench", "--bench", ENDPOINT, "--"])
-        .args(arguments);
-    cargo.env("ZUOBAN_BIN", place.zuoban());
     cargo.env("ZUOBAN_POCKETBASE", pocketbase);
+    sent(place, cargo, arguments)
+}
+
+/// The same into PostgreSQL, beside its own rows a second.
+fn postgres(place: &Place, arguments: &[String]) -> Result<bool> {
+    build::build(place)?;
+    setup::ensure(place, &[Need::Postgres])?;
+    let mut all = vec![POSTGRES.to_owned()];
+    all.extend_from_slice(arguments);
+    sent(place, place.cargo(), &all)
+}
+
+/// Runs the program that sends.
+fn sent(place: &Place, mut cargo: Command, arguments: &[String]) -> Result<bool> {
+    let target = SharedTarget::enter(place, Kind::Host)?;
+    cargo.args(["bench", "--bench", ENDPOINT, "--"]);
+    cargo.args(arguments).env("ZUOBAN_BIN", place.zuoban());
     target.apply(&mut cargo);
     process::succeeds(&mut cargo)
 }

@@ -280,7 +280,8 @@ async fn ok_data_from_before_goes_on() {
     }
     let (file, schema) = (
         "pragma user_version = 7",
-        "update store_version set version = version - 1",
+        "update store_version set version = 2;
+         alter table rating alter column seq add generated always as identity",
     );
     database.sql_of(file, schema).unwrap();
     let kept = super::opened(super::data(folder.path()), folder);

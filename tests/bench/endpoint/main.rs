@@ -4,7 +4,7 @@
 //!
 //! Everything in one run on one machine, by turns: the release binary over loopback, PocketBase over loopback, the
 //! rows and the store without HTTP; this program is the only client. SECONDS for each turn, 5 if not said; OVERLOAD
-//! for twice the peak, 60.
+//! for twice the peak, 60. `postgres` before them measures that store instead (`postgres`).
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
@@ -16,6 +16,9 @@ mod apart;
 #[path = "../../child/mod.rs"]
 mod child;
 mod client;
+#[path = "../../api/cluster.rs"]
+#[expect(dead_code, reason = "the tests need more of it")]
+mod cluster;
 mod compare;
 mod goals;
 mod load;
@@ -24,6 +27,7 @@ mod memory;
 mod overload;
 mod pocketbase;
 mod post;
+mod postgres;
 mod process;
 mod rows;
 mod server;
@@ -43,14 +47,10 @@ use goals::Goals;
 fn main() -> ExitCode {
     twin::serve_if_asked();
     let numbers = std::env::args().filter_map(|word| word.parse::<u64>().ok());
-    let numbers: Vec<_> = numbers.map(Duration::from_secs).collect();
-    let of = |at: usize, usual| {
-        numbers
-            .get(at)
-            .copied()
-            .unwrap_or(Duration::from_secs(usual))
-    };
-    let (turn, overload) = (of(0, 5), of(1, 60));
+    let numbers: Vec<_> = numbers.collect();
+    let of = |at: usize, usual| numbers.get(at).copied().unwrap_or(usual);
+    let seconds = |at, usual| Duration::from_secs(of(at, usual));
+    let postgres = std::env::args().any(|word| word == "postgres");
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().unwrap();
@@ -59,7 +59,13 @@ fn main() -> ExitCode {
         // What was started ends, and its folders go, also where this program is told to stop.
         let mut term = signal(SignalKind::terminate()).unwrap();
         tokio::select! {
-            reached = measure(turn, overload) => reached,
+            reached = async {
+                if postgres {
+                    measure_postgres(seconds(0, 5), of(1, 5)).await
+                } else {
+                    measure(seconds(0, 5), seconds(1, 60)).await
+                }
+            } => reached,
             _ = tokio::signal::ctrl_c() => false,
             _ = term.recv() => false,
         }
@@ -73,16 +79,27 @@ fn main() -> ExitCode {
 
 async fn measure(turn: Duration, overload: Duration) -> bool {
     let mut goals = Goals::default();
-    let cores = std::thread::available_parallelism().unwrap();
-    out(&format!(
-        "{cores} processors, of which this program takes about one to send\n"
-    ));
+    say_cores();
     let mut servers = Servers::start().await;
     servers.compare(turn, &mut goals).await;
     drop(servers);
     store::compare(turn, &mut goals).await;
     overload::measure(turn, overload, &mut goals).await;
     goals.say()
+}
+
+async fn measure_postgres(turn: Duration, rounds: u64) -> bool {
+    let mut goals = Goals::default();
+    say_cores();
+    postgres::measure(turn, rounds, &mut goals).await;
+    goals.say()
+}
+
+fn say_cores() {
+    let cores = std::thread::available_parallelism().unwrap();
+    out(&format!(
+        "{cores} processors, of which this program takes about one to send\n"
+    ));
 }
 
 /// Says a line.

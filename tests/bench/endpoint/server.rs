@@ -33,8 +33,17 @@ impl Server {
         server
     }
 
+    /// One whose data is in a PostgreSQL.
+    pub fn over(database: &str) -> Self {
+        Self::begin(None, &["--database", database])
+    }
+
     /// Starts one, on the disk that temporary folders stand on; on processors of its own, where there are some.
     pub fn start(apart: Option<&Apart>) -> Self {
+        Self::begin(apart, &[])
+    }
+
+    fn begin(apart: Option<&Apart>, more: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let binary = std::env::var_os("ZUOBAN_BIN");
         let binary = binary.unwrap_or_else(|| env!("CARGO_BIN_EXE_zuoban").into());
@@ -42,6 +51,7 @@ impl Server {
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--metrics-listen"]);
         command.arg(&metrics).arg("--data").arg(data.path());
+        command.args(more);
         let process = Process::start(match apart {
             Some(apart) => apart.there(&command),
             None => command,

@@ -1,85 +1,94 @@
-//! What is known around the ratings of a group before they are stored: who sits where, and the visits' codes.
+//! What is known around the ratings of a group before they are stored: those that are there already, who sits
+//! where, the visits' codes, what each window takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::session::{Problem, Session};
 use super::taps::Tap;
 use super::visits::{self, Found};
-use super::{ratings, roster};
+use super::{held, ratings, roster};
 use crate::model::{Day, DutyNow, Moment, Shift, VisitProof, WindowId, duty_at};
-use crate::server::store::NewRating;
 use crate::server::store::visits::{Claim, code_hash, proof};
+use crate::server::store::{NewRating, RatingRow};
 
-/// The number of a rating that has no number yet.
-const COMING: i64 = -1;
+/// By the primary key: its last row.
+const LAST: &str = "select coalesce(max(seq), 0) from rating";
+
+/// Ratings with their numbers by their ids.
+pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
 
 /// What is known around taps before they are stored.
+#[derive(Default)]
 pub(super) struct Around {
+    pub(super) there: There,
+    /// The number of the newest rating.
+    pub(super) last: i64,
     pub(super) duties: Duties,
     pub(super) visits: Visits,
+    pub(super) paces: held::Paces,
 }
 
 impl Around {
     /// Reads it, in the transaction that stores them.
     pub(super) async fn of(session: &Session, taps: &[&mut Tap]) -> Result<Self, Problem> {
+        if taps.is_empty() {
+            return Ok(Self::default());
+        }
         let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
-        let (duties, visits) =
-            tokio::join!(biased; duties(session, &new), Visits::of(session, &new));
+        let ids: Vec<_> = new
+            .iter()
+            .map(|rating| rating.id.bytes().to_vec())
+            .collect();
+        let (there, last, duties, visits, paces) = tokio::try_join!(
+            biased;
+            ratings::by_ids(session, &ids),
+            last(session),
+            duties(session, &new),
+            Visits::of(session, &new),
+            held::paces(session, &new),
+        )?;
         Ok(Self {
-            duties: duties?,
-            visits: visits?,
+            there,
+            last,
+            duties,
+            visits,
+            paces,
         })
     }
 }
 
-/// The visits' codes that came with the taps.
-pub(super) struct Visits {
-    found: Found,
-    /// The ids, of those with a code, that were stored before.
-    there: BTreeSet<[u8; 16]>,
+async fn last(session: &Session) -> Result<i64, Problem> {
+    let row = session.row(LAST, &[]).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get(0))?)
 }
+
+/// The visits' codes that came with the taps.
+#[derive(Default)]
+pub(super) struct Visits(Found);
 
 impl Visits {
     async fn of(session: &Session, new: &[&NewRating]) -> Result<Self, Problem> {
         let codes: Vec<_> = new.iter().filter_map(|rating| rating.visit).collect();
-        let with = new.iter().filter(|rating| rating.visit.is_some());
-        let ids: Vec<_> = with.map(|rating| rating.id.bytes().to_vec()).collect();
-        let there = if ids.is_empty() {
-            BTreeMap::new()
-        } else {
-            ratings::by_ids(session, &ids).await?
-        };
-        Ok(Self {
-            found: visits::find(session, &codes).await?,
-            there: there.into_keys().collect(),
-        })
+        Ok(Self(visits::find(session, &codes).await?))
     }
 
-    /// What the code of a rating is worth, and the visit that it redeems from now on.
-    pub(super) fn claim(&mut self, rating: &NewRating) -> (Option<VisitProof>, Option<i64>) {
+    /// What the code of a new rating is worth, and the visit that it redeems from now on.
+    pub(super) fn claim(
+        &mut self,
+        rating: &NewRating,
+        number: i64,
+    ) -> (Option<VisitProof>, Option<i64>) {
         let Some(code) = rating.visit else {
             return (None, None);
         };
-        if self.there.contains(&rating.id.bytes()) {
-            // A repetition: what is there answers.
-            return (None, None);
-        }
-        let found = self.found.get_mut(&code_hash(code));
+        let found = self.0.get_mut(&code_hash(code));
         let proof = proof(found.as_deref(), Claim::new(rating));
         match found {
             Some(visit) if proof == VisitProof::Redeemed => {
-                visit.rating = Some(COMING);
+                visit.rating = Some(number);
                 (Some(proof), Some(visit.number))
             }
             _ => (Some(proof), None),
-        }
-    }
-
-    /// The rating that redeems its visit has its number.
-    pub(super) fn settle(&mut self, rating: &NewRating, number: i64) {
-        let hash = rating.visit.map(code_hash);
-        if let Some(visit) = hash.and_then(|hash| self.found.get_mut(&hash)) {
-            visit.rating = Some(number);
         }
     }
 
@@ -89,7 +98,7 @@ impl Visits {
         rating: &NewRating,
         stored: Claim<'_>,
     ) -> Option<VisitProof> {
-        let found = self.found.get(&code_hash(rating.visit?));
+        let found = self.0.get(&code_hash(rating.visit?));
         let proof = proof(found, stored);
         // A code that came with a repetition alone, and not the first time, redeems nothing.
         let mine = found.is_some_and(|visit| visit.rating.is_some());

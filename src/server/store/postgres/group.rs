@@ -1,7 +1,7 @@
 //! One transaction: what waits to be written, side by side where that is safe, then the counters and the chain.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -9,9 +9,10 @@ use tokio_postgres::Error;
 
 use super::around::Around;
 use super::centre::Known;
-use super::held::{self, Key};
+use super::closing::close;
+use super::held::Key;
 use super::links::{self, Fact, Kept};
-use super::results::{self, Counter};
+use super::results::Counter;
 use super::session::{Problem, Session, remedy};
 use super::taps::{self, Tap};
 use crate::model::burst::Usual;
@@ -145,11 +146,11 @@ pub(super) struct Group<'a> {
 
 /// What is written for a whole group at its end.
 #[derive(Default)]
-struct Added {
-    counted: BTreeMap<Counter, Tally>,
-    taken: BTreeMap<Key, Pace>,
-    facts: Vec<Fact>,
-    newest: Option<Moment>,
+pub(super) struct Added {
+    pub(super) counted: BTreeMap<Counter, Tally>,
+    pub(super) taken: BTreeMap<Key, Pace>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) newest: Option<Moment>,
 }
 
 impl Group<'_> {
@@ -158,7 +159,7 @@ impl Group<'_> {
         if change == Tally::default() {
             return;
         }
-        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = self.added();
         let sum = added.counted.entry(counter).or_default();
         sum.counted += change.counted;
         sum.satisfied += change.satisfied;
@@ -166,19 +167,28 @@ impl Group<'_> {
 
     /// Counts one more rating towards a window's hour, of which so many are usual.
     pub(super) fn take(&self, key: Key, usual: Usual) {
-        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = self.added();
         added.taken.entry(key).or_insert((usual, 0)).1 += 1;
     }
 
     /// Has a row linked that was added: its number, and what stands in [`Kind::columns`].
     pub(super) fn link(&self, kind: Kind, row: i64, at: Moment, values: Vec<Kept>) {
-        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut added = self.added();
         added.newest = added.newest.max(Some(at));
         added.facts.push(Fact { kind, row, values });
     }
 
     pub(super) fn centre(&self) -> Option<&Centre> {
         self.centre.as_deref()
+    }
+
+    /// What it comes to; nothing is added after that.
+    pub(super) fn take_added(&self) -> Added {
+        std::mem::take(&mut *self.added())
+    }
+
+    fn added(&self) -> MutexGuard<'_, Added> {
+        self.added.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -207,6 +217,7 @@ pub(super) async fn write(
             Write::Other(item) => lanes.entry(item.lane()).or_default().push(item),
         }
     }
+    taps.sort_by_key(|tap| tap.rating.id.bytes());
     // Sent at once, and in this order: what is read once the row is had, the group before has written.
     let (begun, centre, end, around) = tokio::join!(
         biased;
@@ -216,41 +227,47 @@ pub(super) async fn write(
         Around::of(session, &taps),
     );
     begun?;
-    let (centre, end, around) = (centre?, end?, around?);
+    let (centre, end, mut around) = (centre?, end?, around?);
     let group = Group {
         session,
         centre,
         added: Mutex::default(),
     };
-    if !taps.is_empty() {
-        taps::create(&group, around, taps).await?;
+    let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
+    let planned = taps::plan(&group, &mut around, &new).await?;
+    // What else is written may refer to the ratings.
+    let alone = lanes.is_empty() && !planned.has_more();
+    if !alone {
+        planned.store(session).await?;
+        planned.store_more(&group).await?;
+        others(&group, lanes).await?;
     }
+    let ratings = planned.columns().filter(|_| alone);
+    close(&group, ratings, end, stage).await?;
+    let outcomes = planned.outcomes;
+    for (tap, outcome) in taps.into_iter().zip(outcomes) {
+        tap.comes_to(outcome);
+    }
+    Ok(())
+}
+
+/// Writes what is not a rating.
+async fn others(
+    group: &Group<'_>,
+    lanes: BTreeMap<Vec<u8>, Vec<&mut Box<dyn Item>>>,
+) -> Result<(), Problem> {
     let lanes = lanes.into_values().map(|items| async {
         for item in items {
-            item.write(&group).await?;
+            item.write(group).await?;
         }
         Ok(())
     });
     // After the first error all others only say that the transaction is lost.
     let errors = join_all(lanes).await.into_iter().filter_map(Result::err);
-    if let Some(error) = errors.max_by_key(|error: &Error| (remedy(error), !is_echo(error))) {
-        return Err(error.into());
+    match errors.max_by_key(|error: &Error| (remedy(error), !is_echo(error))) {
+        Some(error) => Err(error.into()),
+        None => Ok(()),
     }
-    let added = group
-        .added
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
-    let (linked, taken, counted) = tokio::join!(
-        links::close(session, end, added.facts, added.newest),
-        held::put(session, &added.taken),
-        results::count(session, &added.counted),
-    );
-    linked?;
-    taken?;
-    counted?;
-    *stage = Stage::Committing;
-    session.batch("commit").await?;
-    Ok(())
 }
 
 fn is_echo(error: &Error) -> bool {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::Row;
 
 use super::group::Group;
-use super::session::{Params, Problem, Session};
+use super::session::{Param, Params, Problem, Session};
 use crate::model::burst::Usual;
 use crate::model::{Moment, VisitProof};
 use crate::server::store::NewRating;
@@ -29,7 +29,7 @@ const PACE: &str = "
     left join pace as p on p.window_id = k.window_id and p.hour = k.hour and p.from_page = k.from_page";
 
 /// By the primary key, in its order.
-const PUT: &str = "
+pub(super) const PUT: &str = "
     insert into pace (window_id, hour, from_page, past, weeks, taken)
     select * from unnest($1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[])
     on conflict (window_id, hour, from_page) do update set taken = pace.taken + excluded.taken";
@@ -45,33 +45,42 @@ const HOLD: &str = "
 /// A window, an hour, and whether it is the stream of the server's pages.
 pub(super) type Key = (String, i64, bool);
 
-/// A rating that was added.
+/// How windows' hours are.
+pub(super) type Paces = BTreeMap<Key, Pace>;
+
+/// A rating that is added.
 pub(super) struct Added<'a> {
     pub(super) rating: &'a NewRating,
     pub(super) number: i64,
     pub(super) proof: Option<VisitProof>,
 }
 
-impl Added<'_> {
-    fn key(&self) -> Key {
-        let window = self.rating.window.as_str().to_owned();
-        let of_page = of_page(self.rating, self.proof);
-        (window, hour(self.rating.received_at), of_page)
-    }
+/// One that is over its window's usual.
+pub(super) struct Over {
+    /// Its number.
+    pub(super) rating: i64,
+    from_page: bool,
+    bound: i64,
+    at: Moment,
 }
 
-/// Has ratings without proof of a visit counted towards their windows' hours and puts aside what is over, in the
-/// transaction that stores them; answers the numbers of these.
-pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i64>, Problem> {
-    if added.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Towards what a rating is counted.
+fn key(rating: &NewRating, proof: Option<VisitProof>) -> Key {
+    let window = rating.window.as_str().to_owned();
+    (window, hour(rating.received_at), of_page(rating, proof))
+}
+
+/// Has ratings without proof of a visit counted towards their windows' hours; answers those that are over.
+pub(super) async fn take(
+    group: &Group<'_>,
+    mut paces: Paces,
+    added: &[Added<'_>],
+) -> Result<Vec<Over>, Problem> {
     let session = group.session;
-    let mut paces = paces(session, added).await?;
     let mut halls: BTreeMap<i64, Vec<(String, Pace)>> = BTreeMap::new();
-    let (mut ratings, mut pages, mut bounds, mut moments) = (vec![], vec![], vec![], vec![]);
+    let mut aside = Vec::new();
     for one in added {
-        let key = one.key();
+        let key = key(one.rating, one.proof);
         let Some(pace) = paces.get(&key).copied() else {
             continue;
         };
@@ -87,34 +96,53 @@ pub(super) async fn take(group: &Group<'_>, added: &[Added<'_>]) -> Result<Vec<i
             Ok(others.map(|(_, pace)| *pace).collect())
         };
         if let Some(bound) = over(pace, *of_page, others)? {
-            ratings.push(one.number);
-            pages.push(*of_page);
-            bounds.push(i64::from(bound));
-            moments.push(one.rating.received_at.0);
+            aside.push(Over {
+                rating: one.number,
+                from_page: *of_page,
+                bound: i64::from(bound),
+                at: one.rating.received_at,
+            });
         } else if let Some((_, taken)) = paces.get_mut(&key) {
             *taken += 1;
             group.take(key, usual);
         }
     }
-    if !ratings.is_empty() {
-        let held: Params<'_> = &[&ratings, &pages, &bounds, &moments];
-        for row in session.rows(HOLD, held).await? {
-            let [number, rating, bound, at]: [i64; 4] = [
-                row.try_get(0)?,
-                row.try_get(1)?,
-                row.try_get(3)?,
-                row.try_get(4)?,
-            ];
-            let from_page: bool = row.try_get(2)?;
-            let values = vec![rating.into(), from_page.into(), bound.into(), at.into()];
-            group.link(Kind::Hold, number, Moment(at), values);
-        }
-    }
-    Ok(ratings)
+    Ok(aside)
 }
 
-async fn paces(session: &Session, added: &[Added<'_>]) -> Result<BTreeMap<Key, Pace>, Problem> {
-    let keys: BTreeSet<Key> = added.iter().map(Added::key).collect();
+/// Puts aside what is over, in the transaction that stores it.
+pub(super) async fn hold(group: &Group<'_>, aside: &[Over]) -> Result<(), Problem> {
+    if aside.is_empty() {
+        return Ok(());
+    }
+    let ratings: Vec<_> = aside.iter().map(|over| over.rating).collect();
+    let pages: Vec<_> = aside.iter().map(|over| over.from_page).collect();
+    let bounds: Vec<_> = aside.iter().map(|over| over.bound).collect();
+    let moments: Vec<_> = aside.iter().map(|over| over.at.0).collect();
+    let held: Params<'_> = &[&ratings, &pages, &bounds, &moments];
+    for row in group.session.rows(HOLD, held).await? {
+        let [number, rating, bound, at]: [i64; 4] = [
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+        ];
+        let from_page: bool = row.try_get(2)?;
+        let values = vec![rating.into(), from_page.into(), bound.into(), at.into()];
+        group.link(Kind::Hold, number, Moment(at), values);
+    }
+    Ok(())
+}
+
+/// How the windows' hours are before a group: of every one that its ratings may be counted towards.
+pub(super) async fn paces(session: &Session, new: &[&NewRating]) -> Result<Paces, Problem> {
+    let mut keys = BTreeSet::new();
+    for rating in new {
+        keys.insert(key(rating, None));
+        if rating.visit.is_some() {
+            keys.insert(key(rating, Some(VisitProof::Used)));
+        }
+    }
     let (windows, hours, pages) = columns(&keys);
     let before = |week: usize| -> Vec<i64> {
         let of = |hour: &i64| weeks_before(*hour)[week];
@@ -162,17 +190,39 @@ async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Probl
     rows.iter().map(window).collect()
 }
 
-/// Writes what a group took, beside what was usual then: `paces` has what it took alone.
-pub(super) async fn put(session: &Session, paces: &BTreeMap<Key, Pace>) -> Result<(), Problem> {
-    if paces.is_empty() {
-        return Ok(());
-    }
+/// What a group took, beside what was usual then, for [`PUT`].
+pub(super) struct Taken<'a> {
+    windows: Vec<&'a str>,
+    hours: Vec<i64>,
+    pages: Vec<bool>,
+    past: Vec<i64>,
+    weeks: Vec<i64>,
+    taken: Vec<i64>,
+}
+
+/// `paces` has what the group took alone.
+pub(super) fn columns_of(paces: &Paces) -> Taken<'_> {
     let (windows, hours, pages) = columns(paces.keys());
-    let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect::<Vec<_>>();
-    let past = number(|(usual, _)| usual.past);
-    let weeks = number(|(usual, _)| usual.weeks);
-    let taken = number(|(_, taken)| *taken);
-    let all: Params<'_> = &[&windows, &hours, &pages, &past, &weeks, &taken];
-    session.run(PUT, all).await?;
-    Ok(())
+    let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect();
+    Taken {
+        windows,
+        hours,
+        pages,
+        past: number(|(usual, _)| usual.past),
+        weeks: number(|(usual, _)| usual.weeks),
+        taken: number(|(_, taken)| *taken),
+    }
+}
+
+impl Taken<'_> {
+    pub(super) fn params(&self) -> [Param<'_>; 6] {
+        [
+            &self.windows,
+            &self.hours,
+            &self.pages,
+            &self.past,
+            &self.weeks,
+            &self.taken,
+        ]
+    }
 }

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use super::session::{Params, Problem, Session, unreadable};
+use super::session::{Param, Problem, Session, unreadable};
 use super::{PostgresStore, wait};
 use crate::model::{Day, Moment};
 use crate::server::store::StoreError;
@@ -21,15 +21,14 @@ use crate::server::store::erasure::Words;
 const END: &str = "
     select seq, hash, (select day from head order by seq desc limit 1) from link order by seq desc limit 1";
 
-const ADD: &str = "
+pub(super) const ADD: &str = "
     insert into link (seq, kind, row, hash)
     select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])";
 
 /// By the primary key.
-const GROW: &str =
-    "update head set links = $2, hash = $3 where seq = (select max(seq) from head) and day = $1";
+const GROW: &str = "update head set links = $2, hash = $3 where seq = (select max(seq) from head) and day = $1::text";
 
-const BEGIN: &str = "insert into head (day, links, hash) values ($1, $2, $3)";
+const BEGIN: &str = "insert into head (day, links, hash) values ($1::text, $2::bigint, $3::bytea)";
 
 const HEADS: &str = "select day, links, hash from head order by seq";
 
@@ -117,19 +116,28 @@ pub(super) async fn end(session: &Session) -> Result<End, Problem> {
     Ok((tip, day.and_then(|day| Day::parse(day).ok())))
 }
 
+/// What is added to the chain.
+pub(super) struct Linked {
+    seqs: Vec<i64>,
+    kinds: Vec<i64>,
+    rows: Vec<i64>,
+    hashes: Vec<Vec<u8>>,
+    day: String,
+    end: i64,
+    hash: Vec<u8>,
+    /// Whether the head of that day is there.
+    grows: bool,
+}
+
 /// Links what a group added, on the day of its newest row.
-pub(super) async fn close(
-    session: &Session,
-    end: End,
+pub(super) fn linked(
+    (mut tip, last): End,
     mut facts: Vec<Fact>,
     newest: Option<Moment>,
-) -> Result<(), Problem> {
-    let Some(at) = newest else {
-        return Ok(());
-    };
+) -> Option<Linked> {
+    let day = newest?.day();
     // Those written side by side come in any order; their numbers are what counts.
     facts.sort_by_key(|fact| (fact.kind.code(), fact.row));
-    let (mut tip, last) = end;
     let (mut seqs, mut kinds, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut hashes = Vec::new();
     for fact in &facts {
@@ -140,16 +148,33 @@ pub(super) async fn close(
         rows.push(fact.row);
         hashes.push(tip.hash.to_vec());
     }
-    let day = at.day();
-    let written = day.to_string();
-    let hash = tip.hash.as_slice();
-    let how = if last == Some(day) { GROW } else { BEGIN };
-    let links: Params<'_> = &[&seqs, &kinds, &rows, &hashes];
-    let head: Params<'_> = &[&written, &tip.links, &hash];
-    let (linked, ended) = tokio::join!(session.run(ADD, links), session.run(how, head));
-    linked?;
-    ended?;
-    Ok(())
+    Some(Linked {
+        seqs,
+        kinds,
+        rows,
+        hashes,
+        day: day.to_string(),
+        end: tip.links,
+        hash: tip.hash.to_vec(),
+        grows: last == Some(day),
+    })
+}
+
+impl Linked {
+    /// For [`ADD`].
+    pub(super) fn links(&self) -> [Param<'_>; 4] {
+        [&self.seqs, &self.kinds, &self.rows, &self.hashes]
+    }
+
+    /// How the head comes to be.
+    pub(super) fn how(&self) -> &'static str {
+        if self.grows { GROW } else { BEGIN }
+    }
+
+    /// For [`Self::how`].
+    pub(super) fn head(&self) -> [Param<'_>; 3] {
+        [&self.day, &self.end, &self.hash]
+    }
 }
 
 /// A hash as it stands there; one of another length fits nothing.

@@ -9,6 +9,7 @@
 
 mod around;
 mod centre;
+mod closing;
 mod erasure;
 mod group;
 mod guides;

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use super::PostgresStore;
 use super::group::{Group, Work};
 use super::links::Kept;
-use super::session::{Params, Problem, Session};
+use super::session::{Param, Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::counted_as;
@@ -16,7 +16,7 @@ use crate::server::store::results::{LedgerEntry, Mended, ResultStore, UnitTally}
 use crate::server::store::{RatingRow, StoreError};
 
 /// By the primary key, in its order.
-const ADD: &str = "
+pub(super) const ADD: &str = "
     insert into tally (day, window_id, unit, source, on_duty, counted, satisfied)
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::bigint[], $7::bigint[])
     on conflict (day, window_id, unit, source, on_duty) do update set
@@ -79,36 +79,42 @@ impl Counter {
     }
 }
 
-/// Adds what a group changes, in the transaction that stores it.
-pub(super) async fn count(
-    session: &Session,
-    changes: &BTreeMap<Counter, Tally>,
-) -> Result<(), Problem> {
-    if changes.is_empty() {
-        return Ok(());
+/// What a group changes, for [`ADD`].
+pub(super) struct Counted<'a> {
+    days: Vec<&'a str>,
+    windows: Vec<&'a str>,
+    units: Vec<&'a str>,
+    sources: Vec<&'a str>,
+    on_duty: Vec<bool>,
+    counted: Vec<i64>,
+    satisfied: Vec<i64>,
+}
+
+pub(super) fn columns_of(changes: &BTreeMap<Counter, Tally>) -> Counted<'_> {
+    let text = |of: fn(&Counter) -> &str| changes.keys().map(of).collect();
+    Counted {
+        days: text(|key| &key.day),
+        windows: text(|key| &key.window),
+        units: text(|key| &key.unit),
+        sources: text(|key| key.source),
+        on_duty: changes.keys().map(|key| key.on_duty).collect(),
+        counted: changes.values().map(|change| change.counted).collect(),
+        satisfied: changes.values().map(|change| change.satisfied).collect(),
     }
-    let (days, windows): (Vec<_>, Vec<_>) = changes
-        .keys()
-        .map(|key| (key.day.as_str(), key.window.as_str()))
-        .unzip();
-    let (units, sources): (Vec<_>, Vec<_>) = changes
-        .keys()
-        .map(|key| (key.unit.as_str(), key.source))
-        .unzip();
-    let on_duty: Vec<_> = changes.keys().map(|key| key.on_duty).collect();
-    let (counted, satisfied): (Vec<_>, Vec<_>) = changes
-        .values()
-        .map(|change| (change.counted, change.satisfied))
-        .unzip();
-    session
-        .run(
-            ADD,
-            &[
-                &days, &windows, &units, &sources, &on_duty, &counted, &satisfied,
-            ],
-        )
-        .await?;
-    Ok(())
+}
+
+impl Counted<'_> {
+    pub(super) fn params(&self) -> [Param<'_>; 7] {
+        [
+            &self.days,
+            &self.windows,
+            &self.units,
+            &self.sources,
+            &self.on_duty,
+            &self.counted,
+            &self.satisfied,
+        ]
+    }
 }
 
 async fn tallies(session: &Session, from: Day, to: Day) -> Result<Vec<UnitTally>, Problem> {

@@ -12,7 +12,8 @@ use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
 use crate::server::store::StoreError;
 
 /// What stands in the place of `$1`, `$2`, …
-pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
+pub(super) type Param<'a> = &'a (dyn ToSql + Sync);
+pub(super) type Params<'a> = &'a [Param<'a>];
 
 /// An acknowledged write is on the disk also where the database's default says otherwise.
 const SETTLE: &str = "
@@ -57,7 +58,7 @@ pub(super) fn unreadable(what: &str) -> Problem {
 /// One connection. Statements sent at once from several tasks travel together.
 pub(super) struct Session {
     client: Client,
-    prepared: Mutex<HashMap<&'static str, Statement>>,
+    prepared: Mutex<HashMap<String, Statement>>,
 }
 
 impl Session {
@@ -97,7 +98,7 @@ impl Session {
         statement: &'static str,
         with: Params<'_>,
     ) -> Result<Vec<Row>, Error> {
-        let statement = self.statement(statement).await?;
+        let statement = self.prepared(statement).await?;
         self.client.query(&statement, with).await
     }
 
@@ -116,7 +117,7 @@ impl Session {
         statement: &'static str,
         with: Params<'_>,
     ) -> Result<Option<Row>, Error> {
-        let statement = self.statement(statement).await?;
+        let statement = self.prepared(statement).await?;
         self.client.query_opt(&statement, with).await
     }
 
@@ -126,8 +127,17 @@ impl Session {
         statement: &'static str,
         with: Params<'_>,
     ) -> Result<u64, Error> {
-        let statement = self.statement(statement).await?;
+        let statement = self.prepared(statement).await?;
         self.client.execute(&statement, with).await
+    }
+
+    /// The same of a statement that is [`Self::prepared`]: it is sent as soon as it is asked for.
+    pub(super) async fn run_prepared(
+        &self,
+        statement: &Statement,
+        with: Params<'_>,
+    ) -> Result<u64, Error> {
+        self.client.execute(statement, with).await
     }
 
     /// Runs statements without parameters.
@@ -135,13 +145,14 @@ impl Session {
         self.client.batch_execute(statements).await
     }
 
-    async fn statement(&self, text: &'static str) -> Result<Statement, Error> {
+    /// A statement of a few that there are: it is kept for the whole session.
+    pub(super) async fn prepared(&self, text: &str) -> Result<Statement, Error> {
         let known = || self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(statement) = known().get(text) {
             return Ok(statement.clone());
         }
         let statement = self.client.prepare(text).await?;
-        known().insert(text, statement.clone());
+        known().insert(text.to_owned(), statement.clone());
         Ok(statement)
     }
 }

@@ -4,14 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tokio_postgres::Row;
-
 use super::around::{Around, Visits, on_duty};
 use super::group::Group;
+use super::held::{self, Over};
 use super::results::Counter;
-use super::session::{Problem, Session};
-use super::{held, ratings, visits};
-use crate::model::{RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally, VisitProof};
+use super::session::{Param, Problem, Session};
+use super::visits;
+use crate::model::{
+    Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally, VisitProof,
+};
 use crate::server::store::chain::Kind;
 use crate::server::store::held::counted_as;
 use crate::server::store::queue::Answer;
@@ -19,16 +20,13 @@ use crate::server::store::stored::json;
 use crate::server::store::visits::Claim;
 use crate::server::store::{NewRating, StoreError, Written};
 
-/// By the unique index on `id`: a repetition adds nothing.
-const CREATE: &str = "
-    insert into rating (id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
-    select * from unnest($1::bytea[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::bigint[],
-      $8::bigint[], $9::text[])
-    on conflict (id) do nothing
-    returning id, seq";
+/// Their numbers are given here, so that what is linked is known before they are stored.
+pub(super) const CREATE: &str = "
+    insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
+    select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[],
+      $8::bigint[], $9::bigint[], $10::text[])";
 
 type Outcome = Result<Written<RatingReceipt>, StoreError>;
-type Id = [u8; 16];
 
 /// A rating on its way into the store.
 pub(super) struct Tap {
@@ -46,6 +44,11 @@ impl Tap {
         }
     }
 
+    /// Keeps what comes of it until that is written.
+    pub(super) fn comes_to(&mut self, outcome: Outcome) {
+        self.outcome = Some(outcome);
+    }
+
     /// Answers: what came of it, or why the transaction failed.
     pub(super) fn settle(self, failed: Option<StoreError>) {
         let outcome = match (failed, self.outcome) {
@@ -60,45 +63,56 @@ impl Tap {
 
 /// What is to be stored for the first tap of an id.
 struct First<'a> {
-    /// Its place among the taps.
-    at: usize,
+    number: i64,
     rating: &'a NewRating,
     unit: &'a str,
     shift: Option<&'a Shift>,
     director: Option<String>,
     source: Source,
     proof: Option<VisitProof>,
-    /// The visit it redeems.
-    visit: Option<i64>,
 }
 
-/// Stores the taps, and answers repetitions with what is there.
-pub(super) async fn create(
-    group: &Group<'_>,
-    around: Around,
-    mut taps: Vec<&mut Tap>,
-) -> Result<(), Problem> {
-    let session = group.session;
-    taps.sort_by_key(|tap| tap.rating.id.bytes());
-    let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
+/// What taps come to, once it is written.
+#[derive(Default)]
+pub(super) struct Planned<'a> {
+    firsts: Vec<First<'a>>,
+    aside: Vec<Over>,
+    /// Visits, the ratings that redeem them, and when.
+    redeemed: Vec<(i64, i64, Moment)>,
+    /// Of each tap.
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+/// Plans what is to be stored of taps, which are in the order of their ids; links and counts it.
+pub(super) async fn plan<'a>(
+    group: &'a Group<'_>,
+    around: &'a mut Around,
+    new: &[&'a NewRating],
+) -> Result<Planned<'a>, Problem> {
+    let mut planned = Planned::default();
+    if new.is_empty() {
+        return Ok(planned);
+    }
     let units = units_of(group);
-    let Around { duties, mut visits } = around;
-    let mut firsts: Vec<First<'_>> = Vec::new();
-    for (at, rating) in new.iter().copied().enumerate() {
+    for rating in new.iter().copied() {
         // A window that was taken away may still have ratings whose answer was lost.
         let Some(unit) = units.get(rating.window.as_str()) else {
             continue;
         };
-        if firsts
-            .last()
-            .is_some_and(|last| last.rating.id == rating.id)
+        let last = planned.firsts.last();
+        if last.is_some_and(|last| last.rating.id == rating.id)
+            || around.there.contains_key(&rating.id.bytes())
         {
             continue;
         }
-        let shift = on_duty(&duties, &rating.window, rating.rated_at);
-        let (proof, visit) = visits.claim(rating);
-        firsts.push(First {
-            at,
+        let number = last.map_or(around.last, |last| last.number) + 1;
+        let shift = on_duty(&around.duties, &rating.window, rating.rated_at);
+        let (proof, visit) = around.visits.claim(rating, number);
+        if let Some(visit) = visit {
+            planned.redeemed.push((visit, number, rating.received_at));
+        }
+        planned.firsts.push(First {
+            number,
             rating,
             unit,
             shift,
@@ -109,33 +123,126 @@ pub(super) async fn create(
                 rating.source
             },
             proof,
-            visit,
         });
     }
-    let numbers = insert(session, &firsts).await?;
-    let mut outcomes: Vec<Option<Outcome>> = Vec::new();
-    outcomes.resize_with(new.len(), || None);
-    let mut redeemed = Vec::new();
-    let held = held(group, &firsts, &numbers).await?;
-    for first in &firsts {
-        let Some(number) = numbers.get(&first.rating.id.bytes()) else {
-            continue;
-        };
-        if let Some(visit) = first.visit {
-            redeemed.push((visit, *number, first.rating.received_at));
-            visits.settle(first.rating, *number);
+    let paces = std::mem::take(&mut around.paces);
+    let unproved = planned
+        .firsts
+        .iter()
+        .filter(|first| first.source != Source::Visit);
+    let unproved = unproved.map(|first| held::Added {
+        rating: first.rating,
+        number: first.number,
+        proof: first.proof,
+    });
+    planned.aside = held::take(group, paces, &unproved.collect::<Vec<_>>()).await?;
+    let aside: BTreeSet<_> = planned.aside.iter().map(|over| over.rating).collect();
+    let added = planned.firsts.iter().map(|first| {
+        let receipt = added(group, first, aside.contains(&first.number));
+        (first.rating.id.bytes(), (first, receipt))
+    });
+    let added: BTreeMap<_, _> = added.collect();
+    let mut answered = BTreeSet::new();
+    let outcomes = new
+        .iter()
+        .map(|rating| match added.get(&rating.id.bytes()) {
+            Some((_, receipt)) if answered.insert(rating.id.bytes()) => {
+                Ok(Written::First(receipt.clone()))
+            }
+            Some((first, receipt)) => again(
+                rating,
+                receipt,
+                Claim {
+                    rating: Some(first.number),
+                    ..Claim::new(first.rating)
+                },
+                &around.visits,
+            ),
+            None => match around.there.get(&rating.id.bytes()) {
+                Some((number, there)) => again(
+                    rating,
+                    &there.receipt,
+                    Claim::again(there, *number),
+                    &around.visits,
+                ),
+                None => Err(StoreError::UnknownWindow),
+            },
+        });
+    planned.outcomes = outcomes.collect();
+    Ok(planned)
+}
+
+impl Planned<'_> {
+    /// The ratings, where there are any.
+    pub(super) fn columns(&self) -> Option<Columns<'_>> {
+        macro_rules! column {
+            ($first:ident => $value:expr) => {
+                self.firsts.iter().map(|$first| $value).collect()
+            };
         }
-        let receipt = added(group, first, *number, held.contains(number));
-        if let Some(outcome) = outcomes.get_mut(first.at) {
-            *outcome = Some(Ok(Written::First(receipt)));
+        (!self.firsts.is_empty()).then(|| Columns {
+            numbers: column!(first => first.number),
+            ids: column!(first => first.rating.id.bytes().to_vec()),
+            windows: column!(first => first.rating.window.as_str()),
+            units: column!(first => first.unit),
+            satisfied: column!(first => first.rating.satisfied),
+            sources: column!(first => first.source.code()),
+            rated_at: column!(first => first.rating.rated_at.0),
+            received_at: column!(first => first.rating.received_at.0),
+            shifts: column!(first => first.shift.map(|shift| shift.id)),
+            directors: column!(first => first.director.as_deref()),
+        })
+    }
+
+    /// Whether there is what refers to them.
+    pub(super) fn has_more(&self) -> bool {
+        !self.aside.is_empty() || !self.redeemed.is_empty()
+    }
+
+    /// Stores the ratings.
+    pub(super) async fn store(&self, session: &Session) -> Result<(), Problem> {
+        if let Some(columns) = self.columns() {
+            session.run(CREATE, &columns.params()).await?;
         }
+        Ok(())
     }
-    visits::redeem(group, &redeemed).await?;
-    repetitions(session, &new, &units, &visits, &mut outcomes).await?;
-    for (tap, outcome) in taps.into_iter().zip(outcomes) {
-        tap.outcome = outcome;
+
+    /// Stores what refers to them, and links that.
+    pub(super) async fn store_more(&self, group: &Group<'_>) -> Result<(), Problem> {
+        held::hold(group, &self.aside).await?;
+        visits::redeem(group, &self.redeemed).await
     }
-    Ok(())
+}
+
+/// Ratings as columns, for [`CREATE`].
+pub(super) struct Columns<'a> {
+    numbers: Vec<i64>,
+    ids: Vec<Vec<u8>>,
+    windows: Vec<&'a str>,
+    units: Vec<&'a str>,
+    satisfied: Vec<bool>,
+    sources: Vec<&'a str>,
+    rated_at: Vec<i64>,
+    received_at: Vec<i64>,
+    shifts: Vec<Option<i64>>,
+    directors: Vec<Option<&'a str>>,
+}
+
+impl Columns<'_> {
+    pub(super) fn params(&self) -> [Param<'_>; 10] {
+        [
+            &self.numbers,
+            &self.ids,
+            &self.windows,
+            &self.units,
+            &self.satisfied,
+            &self.sources,
+            &self.rated_at,
+            &self.received_at,
+            &self.shifts,
+            &self.directors,
+        ]
+    }
 }
 
 /// The unit of each window.
@@ -149,67 +256,8 @@ fn units_of<'a>(group: &'a Group<'_>) -> BTreeMap<&'a str, &'a str> {
     units
 }
 
-/// Answers the numbers of those that were added.
-async fn insert(session: &Session, firsts: &[First<'_>]) -> Result<BTreeMap<Id, i64>, Problem> {
-    if firsts.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    macro_rules! column {
-        ($first:ident => $value:expr) => {
-            firsts.iter().map(|$first| $value).collect::<Vec<_>>()
-        };
-    }
-    let ids = column!(first => first.rating.id.bytes().to_vec());
-    let windows = column!(first => first.rating.window.as_str());
-    let units = column!(first => first.unit);
-    let satisfied = column!(first => first.rating.satisfied);
-    let sources = column!(first => first.source.code());
-    let rated_at = column!(first => first.rating.rated_at.0);
-    let received_at = column!(first => first.rating.received_at.0);
-    let shifts = column!(first => first.shift.map(|shift| shift.id));
-    let directors = column!(first => first.director.as_deref());
-    let rows = session
-        .rows(
-            CREATE,
-            &[
-                &ids,
-                &windows,
-                &units,
-                &satisfied,
-                &sources,
-                &rated_at,
-                &received_at,
-                &shifts,
-                &directors,
-            ],
-        )
-        .await?;
-    let number = |row: &Row| Ok((ratings::id(row, 0)?, row.try_get(1)?));
-    rows.iter().map(number).collect()
-}
-
-/// Puts aside those that are over their windows' usual; answers their numbers.
-async fn held(
-    group: &Group<'_>,
-    firsts: &[First<'_>],
-    numbers: &BTreeMap<Id, i64>,
-) -> Result<BTreeSet<i64>, Problem> {
-    let unproved = firsts.iter().filter(|first| first.visit.is_none());
-    let added = unproved.filter_map(|first| {
-        let number = *numbers.get(&first.rating.id.bytes())?;
-        let (rating, proof) = (first.rating, first.proof);
-        Some(held::Added {
-            rating,
-            number,
-            proof,
-        })
-    });
-    let added: Vec<_> = added.collect();
-    Ok(held::take(group, &added).await?.into_iter().collect())
-}
-
-/// Counts and links a rating that was added.
-fn added(group: &Group<'_>, first: &First<'_>, number: i64, held: bool) -> RatingReceipt {
+/// Counts and links a rating; answers what is said to whoever sent it.
+fn added(group: &Group<'_>, first: &First<'_>, held: bool) -> RatingReceipt {
     let First { rating, shift, .. } = first;
     let state = RatingState::new(rating.id, rating.satisfied);
     let counter = Counter {
@@ -231,7 +279,7 @@ fn added(group: &Group<'_>, first: &First<'_>, number: i64, held: bool) -> Ratin
         shift.map(|shift| shift.id).into(),
         first.director.as_deref().into(),
     ];
-    group.link(Kind::Rating, number, rating.received_at, values);
+    group.link(Kind::Rating, first.number, rating.received_at, values);
     RatingReceipt {
         id: rating.id,
         window: rating.window.clone(),
@@ -246,44 +294,17 @@ fn added(group: &Group<'_>, first: &First<'_>, number: i64, held: bool) -> Ratin
     }
 }
 
-/// Answers those that were not added with what was stored under their ids before.
-async fn repetitions(
-    session: &Session,
-    new: &[&NewRating],
-    units: &BTreeMap<&str, &str>,
+/// Answers a repetition with what was stored under its id.
+fn again(
+    rating: &NewRating,
+    receipt: &RatingReceipt,
+    stored: Claim<'_>,
     visits: &Visits,
-    outcomes: &mut [Option<Outcome>],
-) -> Result<(), Problem> {
-    let open = || {
-        new.iter()
-            .zip(outcomes.iter())
-            .filter(|(_, outcome)| outcome.is_none())
-    };
-    let ids: Vec<_> = open()
-        .map(|(rating, _)| rating.id.bytes().to_vec())
-        .collect();
-    if ids.is_empty() {
-        return Ok(());
+) -> Outcome {
+    if receipt.window != rating.window || receipt.satisfied != rating.satisfied {
+        return Err(StoreError::IdReused);
     }
-    let stored = ratings::by_ids(session, &ids).await?;
-    for (rating, outcome) in new.iter().zip(outcomes) {
-        if outcome.is_some() {
-            continue;
-        }
-        let known = units.contains_key(rating.window.as_str());
-        *outcome = Some(match stored.get(&rating.id.bytes()) {
-            None if known => Err(StoreError::UnknownRating),
-            None => Err(StoreError::UnknownWindow),
-            Some((number, there)) => {
-                let mut receipt = there.receipt.clone();
-                receipt.visit = visits.of_repetition(rating, Claim::again(there, *number));
-                if receipt.window == rating.window && receipt.satisfied == rating.satisfied {
-                    Ok(Written::Again(receipt))
-                } else {
-                    Err(StoreError::IdReused)
-                }
-            }
-        });
-    }
-    Ok(())
+    let mut receipt = receipt.clone();
+    receipt.visit = visits.of_repetition(rating, stored);
+    Ok(Written::Again(receipt))
 }

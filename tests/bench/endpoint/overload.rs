@@ -13,7 +13,7 @@ use super::post::Post;
 use super::server::Server;
 
 /// How many phones at most have a rating under way; what comes then is not sent, and counted.
-const PHONES: usize = 6000;
+const PHONES: usize = 5_000;
 /// With how many connections the peak is looked for.
 const PEAK_AT: [usize; 2] = [64, 256];
 /// How often what is due is sent.

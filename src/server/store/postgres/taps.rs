@@ -1,6 +1,8 @@
-//! The ratings of a group, stored together: a few statements for all of them.
+//! The ratings of a group, planned together: what is stored, linked, counted and answered is known before it is written.
 //!
 //! The group has the database's writers to itself, so what is found here stays so until its commit.
+
+mod columns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +10,7 @@ use super::around::{Around, Visits, on_duty};
 use super::group::Group;
 use super::held::{self, Over};
 use super::results::Counter;
-use super::session::{Param, Problem, Session};
+use super::session::{Problem, Session};
 use super::visits;
 use crate::model::{
     Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally, VisitProof,
@@ -20,11 +22,7 @@ use crate::server::store::stored::json;
 use crate::server::store::visits::Claim;
 use crate::server::store::{NewRating, StoreError, Written};
 
-/// Their numbers are given here, so that what is linked is known before they are stored.
-pub(super) const CREATE: &str = "
-    insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
-    select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[],
-      $8::bigint[], $9::bigint[], $10::text[])";
+pub(super) use columns::{CREATE, Columns};
 
 type Outcome = Result<Written<RatingReceipt>, StoreError>;
 
@@ -211,37 +209,6 @@ impl Planned<'_> {
     pub(super) async fn store_more(&self, group: &Group<'_>) -> Result<(), Problem> {
         held::hold(group, &self.aside).await?;
         visits::redeem(group, &self.redeemed).await
-    }
-}
-
-/// Ratings as columns, for [`CREATE`].
-pub(super) struct Columns<'a> {
-    numbers: Vec<i64>,
-    ids: Vec<Vec<u8>>,
-    windows: Vec<&'a str>,
-    units: Vec<&'a str>,
-    satisfied: Vec<bool>,
-    sources: Vec<&'a str>,
-    rated_at: Vec<i64>,
-    received_at: Vec<i64>,
-    shifts: Vec<Option<i64>>,
-    directors: Vec<Option<&'a str>>,
-}
-
-impl Columns<'_> {
-    pub(super) fn params(&self) -> [Param<'_>; 10] {
-        [
-            &self.numbers,
-            &self.ids,
-            &self.windows,
-            &self.units,
-            &self.satisfied,
-            &self.sources,
-            &self.rated_at,
-            &self.received_at,
-            &self.shifts,
-            &self.directors,
-        ]
     }
 }
 

@@ -1,0 +1,40 @@
+//! Ratings as the columns of one statement.
+
+use crate::server::store::postgres::session::Param;
+
+/// Their numbers are given here, so that what is linked is known before they are stored.
+pub(in super::super) const CREATE: &str = "
+    insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
+    select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[],
+      $8::bigint[], $9::bigint[], $10::text[])";
+
+/// Ratings as columns, for [`CREATE`].
+pub(in super::super) struct Columns<'a> {
+    pub(super) numbers: Vec<i64>,
+    pub(super) ids: Vec<Vec<u8>>,
+    pub(super) windows: Vec<&'a str>,
+    pub(super) units: Vec<&'a str>,
+    pub(super) satisfied: Vec<bool>,
+    pub(super) sources: Vec<&'a str>,
+    pub(super) rated_at: Vec<i64>,
+    pub(super) received_at: Vec<i64>,
+    pub(super) shifts: Vec<Option<i64>>,
+    pub(super) directors: Vec<Option<&'a str>>,
+}
+
+impl Columns<'_> {
+    pub(in super::super) fn params(&self) -> [Param<'_>; 10] {
+        [
+            &self.numbers,
+            &self.ids,
+            &self.windows,
+            &self.units,
+            &self.satisfied,
+            &self.sources,
+            &self.rated_at,
+            &self.received_at,
+            &self.shifts,
+            &self.directors,
+        ]
+    }
+}

@@ -185,12 +185,10 @@ impl Drop for Cluster {
 fn settings(folder: &Path, sync: Sync) -> String {
     let socket = folder.display();
     let fast = match sync {
-        Sync::Never => " -c fsync=off -c full_page_writes=off",
+        Sync::Never => " -c fsync=off -c full_page_writes=off -c shared_buffers=64MB",
         Sync::Always => "",
     };
-    format!(
-        "-c listen_addresses= -c unix_socket_directories={socket} -c max_connections=200 -c shared_buffers=64MB{fast}"
-    )
+    format!("-c listen_addresses= -c unix_socket_directories={socket} -c max_connections=200{fast}")
 }
 
 /// One of PostgreSQL's programs: Debian keeps them by version and out of the way.

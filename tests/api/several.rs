@@ -228,34 +228,26 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
     }
     let cluster = Cluster::start(Sync::Never);
     let several = start(&cluster);
-    // Whoever has begun and reads what it needs waits for this one.
-    let slow = "begin; lock table pace; select pg_sleep(4); commit";
-    let slow = {
-        let address = several.address.clone();
-        std::thread::spawn(move || ask(&address, slow))
-    };
-    let count = |what: &str| {
-        let query = format!("select count(*) from pg_stat_activity where {what}");
-        ask(&several.address, &query)
-    };
-    let begun = Instant::now();
-    while count("wait_event = 'PgSleep'") != "1" {
-        assert!(begun.elapsed() < Duration::from_secs(30), "no lock");
-    }
+    let slow = "create function slow() returns trigger language plpgsql as
+        $$ begin perform pg_sleep(2); return null; end $$;
+        create trigger slow after insert on amendment for each statement execute function slow()";
+    ask(&several.address, slow);
     let [stuck, other, _] = &several.servers[..] else {
         panic!("not three")
     };
-    let eight = with(tap(&new_id(), true), &serde_json::json!({ "window": "08" }));
+    let id = new_id();
+    assert_eq!(post(&stuck.address, &tap(&id, true)).await.unwrap().0, 201);
+    let change = serde_json::json!({ "id": new_id(), "level": "dissatisfied" });
     let held = {
-        let (address, eight) = (stuck.address.clone(), eight.clone());
-        tokio::spawn(async move { post(&address, &eight).await })
+        let (address, id, change) = (stuck.address.clone(), id.clone(), change.clone());
+        tokio::spawn(async move { patch(&address, &id, &change).await })
     };
     let begun = Instant::now();
-    while count("application_name = 'zuoban' and wait_event_type = 'Lock'") != "1" {
-        assert!(begun.elapsed() < Duration::from_secs(30), "it never begins");
+    let writing = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
+    while ask(&several.address, writing) != "1" {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never writes");
     }
     stuck.signal("-STOP");
-    slow.join().unwrap();
     let begun = Instant::now();
     let rating = tap(&new_id(), true);
     loop {
@@ -267,11 +259,16 @@ async fn ok_a_process_that_is_stuck_does_not_stop_the_others() {
         assert!(begun.elapsed() < Duration::from_secs(30), "it waits on");
     }
     assert!(begun.elapsed() > Duration::from_secs(5), "it was not stuck");
+    let amended = "select count(*) from amendment";
+    assert_eq!(ask(&several.address, amended), "0");
     // Once it comes back, what it was about to write is written, once.
     stuck.signal("-CONT");
-    assert_eq!(held.await.unwrap().unwrap().0, 201);
-    assert_eq!(post(&other.address, &eight).await.unwrap().0, 200);
+    assert_eq!(held.await.unwrap(), 200);
+    assert_eq!(patch(&other.address, &id, &change).await, 200);
+    assert_eq!(ask(&several.address, amended), "1");
     assert_eq!(ask(&several.address, "select count(*) from rating"), "2");
+    let (counters, anew) = counted(&several.address);
+    assert_eq!(counters, anew);
     let (code, told) = verify(&several);
     assert_eq!(code, Some(0), "{told}");
 }

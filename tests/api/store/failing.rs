@@ -159,3 +159,52 @@ async fn err_what_waits_too_long_for_another_writer_is_refused() {
     let again = store.create_rating(numbered(1)).await;
     assert!(matches!(again, Ok(Written::First(_))), "{again:?}");
 }
+
+/// Of one group: who cannot be stored is not told that it was, whoever has the same id.
+#[tokio::test(flavor = "multi_thread")]
+async fn err_an_id_that_another_of_the_same_group_has() {
+    let Some((_cluster, kept, holding)) = held_up().await else {
+        return;
+    };
+    let store = &kept.store;
+    let send = |rating: NewRating| {
+        let store = std::sync::Arc::clone(store);
+        tokio::spawn(async move { store.create_rating(rating).await })
+    };
+    // The first is a group of its own, which waits; the others come together.
+    let mut sent = Vec::new();
+    let unsatisfied = |rating: NewRating| NewRating {
+        satisfied: !rating.satisfied,
+        ..rating
+    };
+    for rating in [
+        tap(1, "07"),
+        tap(2, "99"),
+        tap(2, "07"),
+        tap(2, "07"),
+        unsatisfied(tap(2, "07")),
+    ] {
+        let waiting = store.waiting();
+        sent.push(send(rating));
+        let begun = Instant::now();
+        while sent.len() > 1 && store.waiting() == waiting {
+            assert!(begun.elapsed() < Duration::from_secs(10), "it is not sent");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    holding.let_go();
+    let mut outcomes = Vec::new();
+    for one in sent {
+        outcomes.push(one.await.unwrap());
+    }
+    let [alone, unknown, first, again, other] = &outcomes[..] else {
+        panic!("not five")
+    };
+    assert!(matches!(alone, Ok(Written::First(_))), "{alone:?}");
+    assert!(unknown.is_err(), "{unknown:?}");
+    assert!(matches!(first, Ok(Written::First(_))), "{first:?}");
+    assert!(matches!(again, Ok(Written::Again(_))), "{again:?}");
+    assert!(matches!(other, Err(StoreError::IdReused)), "{other:?}");
+    assert_eq!(count(store.as_ref()), 2);
+}

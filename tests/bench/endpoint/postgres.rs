@@ -55,7 +55,7 @@ pub async fn measure(turn: Duration, rounds: u64, goals: &mut Goals) {
     }
     let all = all.in_order();
     out(&format!(
-        "{CLIENTS} clients, {rounds} rounds of {} s by turns, a second each",
+        "{CLIENTS} clients, {rounds} turns of {} s each; rows and ratings a second",
         turn.as_secs()
     ));
     let row =

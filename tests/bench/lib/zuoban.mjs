@@ -18,16 +18,12 @@ export const ARGS = [
   "--disable-sync",
 ];
 
-/**
- * Serves the demo centre, with months of ratings where there shall be a history, in SQLite or the database named;
- * answers the window's address.
- */
-export async function serveZuoban({ history = false, database = "" } = {}) {
+/** Serves the demo centre, with months of ratings where there shall be a history; answers the window's address. */
+export async function serveZuoban({ history = false } = {}) {
   const data = await mkdtemp(join(tmpdir(), "zuoban-bench-"));
   if (history) await promisify(execFile)(process.env.ZUOBAN_BIN, ["demo", "history", "--data", data]);
   const child = spawn(process.env.ZUOBAN_BIN, ["serve", "--listen", "127.0.0.1:0", "--data", data], {
     stdio: ["ignore", "pipe", "ignore"],
-    env: database ? { ...process.env, ZUOBAN_DATABASE: database } : process.env,
   });
   const base = await new Promise((go) =>
     createInterface({ input: child.stdout }).on("line", (line) => /http:\S+/.test(line) && go(line.match(/http:\S+/)[0])),

@@ -1,4 +1,4 @@
-//! The end of a group: the ratings, the chain, the counters and the commit, in one way to the database and back.
+//! The end of a group: the ratings, the chain, the counters and the commit, sent at once.
 //!
 //! What several statements would write is written by one, since being asked takes the database about as long as
 //! writing a few rows.
@@ -56,9 +56,15 @@ pub(super) async fn close(
     if sent.is_ready() {
         return commit.await;
     }
-    // Where it fails, the database makes a rollback of the commit.
-    tokio::try_join!(biased; async { Ok(written.await?) }, commit)?;
-    Ok(())
+    let (written, committed) = tokio::join!(biased; written, commit);
+    if let Err(error) = written {
+        if error.code().is_some() {
+            // The database said so, and made a rollback of the commit.
+            *stage = Stage::Writing;
+        }
+        return Err(error.into());
+    }
+    committed
 }
 
 /// Statements that write and do not need each other's rows, as one.

@@ -236,13 +236,13 @@ pub(super) async fn write(
     let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
     let planned = taps::plan(&group, &mut around, &new).await?;
     // What else is written may refer to the ratings.
-    let alone = lanes.is_empty() && !planned.has_more();
-    if !alone {
+    let at_once = lanes.is_empty() && !planned.has_more();
+    if !at_once {
         planned.store(session).await?;
         planned.store_more(&group).await?;
         others(&group, lanes).await?;
     }
-    let ratings = planned.columns().filter(|_| alone);
+    let ratings = if at_once { planned.columns() } else { None };
     close(&group, ratings, end, stage).await?;
     let outcomes = planned.outcomes;
     for (tap, outcome) in taps.into_iter().zip(outcomes) {

@@ -229,7 +229,7 @@ async fn amendments(
 }
 
 /// The id in a column.
-pub(super) fn id(row: &Row, column: usize) -> Result<[u8; 16], Problem> {
+fn id(row: &Row, column: usize) -> Result<[u8; 16], Problem> {
     let bytes: &[u8] = row.try_get(column)?;
     bytes.try_into().map_err(|_| unreadable("id"))
 }

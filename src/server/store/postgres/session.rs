@@ -131,7 +131,7 @@ impl Session {
         self.client.execute(&statement, with).await
     }
 
-    /// The same of a statement that is [`Self::prepared`]: it is sent as soon as it is asked for.
+    /// The same of a statement that is [`Self::prepared`]: it is on its way once this was polled.
     pub(super) async fn run_prepared(
         &self,
         statement: &Statement,

@@ -61,6 +61,8 @@ impl Tap {
 
 /// What is to be stored for the first tap of an id.
 struct First<'a> {
+    /// Its place among the taps.
+    at: usize,
     number: i64,
     rating: &'a NewRating,
     unit: &'a str,
@@ -92,7 +94,7 @@ pub(super) async fn plan<'a>(
         return Ok(planned);
     }
     let units = units_of(group);
-    for rating in new.iter().copied() {
+    for (at, rating) in new.iter().copied().enumerate() {
         // A window that was taken away may still have ratings whose answer was lost.
         let Some(unit) = units.get(rating.window.as_str()) else {
             continue;
@@ -110,6 +112,7 @@ pub(super) async fn plan<'a>(
             planned.redeemed.push((visit, number, rating.received_at));
         }
         planned.firsts.push(First {
+            at,
             number,
             rating,
             unit,
@@ -127,7 +130,7 @@ pub(super) async fn plan<'a>(
     let unproved = planned
         .firsts
         .iter()
-        .filter(|first| first.source != Source::Visit);
+        .filter(|first| first.proof != Some(VisitProof::Redeemed));
     let unproved = unproved.map(|first| held::Added {
         rating: first.rating,
         number: first.number,
@@ -140,32 +143,24 @@ pub(super) async fn plan<'a>(
         (first.rating.id.bytes(), (first, receipt))
     });
     let added: BTreeMap<_, _> = added.collect();
-    let mut answered = BTreeSet::new();
-    let outcomes = new
-        .iter()
-        .map(|rating| match added.get(&rating.id.bytes()) {
-            Some((_, receipt)) if answered.insert(rating.id.bytes()) => {
-                Ok(Written::First(receipt.clone()))
-            }
-            Some((first, receipt)) => again(
-                rating,
-                receipt,
-                Claim {
+    let outcomes = new.iter().enumerate().map(|(at, rating)| {
+        let id = rating.id.bytes();
+        match (added.get(&id), around.there.get(&id)) {
+            (Some((first, receipt)), _) if first.at == at => Ok(Written::First(receipt.clone())),
+            (Some((first, receipt)), _) => {
+                let stored = Claim {
                     rating: Some(first.number),
                     ..Claim::new(first.rating)
-                },
-                &around.visits,
-            ),
-            None => match around.there.get(&rating.id.bytes()) {
-                Some((number, there)) => again(
-                    rating,
-                    &there.receipt,
-                    Claim::again(there, *number),
-                    &around.visits,
-                ),
-                None => Err(StoreError::UnknownWindow),
-            },
-        });
+                };
+                again(rating, receipt, stored, &around.visits)
+            }
+            (None, Some((number, there))) => {
+                let stored = Claim::again(there, *number);
+                again(rating, &there.receipt, stored, &around.visits)
+            }
+            (None, None) => Err(StoreError::UnknownWindow),
+        }
+    });
     planned.outcomes = outcomes.collect();
     Ok(planned)
 }

@@ -2,7 +2,7 @@
 
 use crate::server::store::postgres::session::Param;
 
-/// Their numbers are given here, so that what is linked is known before they are stored.
+/// With the numbers they were given, so that what is linked is known before they are stored.
 pub(in super::super) const CREATE: &str = "
     insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
     select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[],

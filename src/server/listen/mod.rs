@@ -14,7 +14,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio_io_timeout::TimeoutStream;
 
 pub use room::Room;
@@ -45,11 +45,9 @@ pub async fn serve(
     let open = |stream: TcpStream, place| {
         // Answers are small: none should wait for a fuller packet.
         drop(stream.set_nodelay(true));
-        let talk = one(stream, router.clone(), tls.clone(), ending.clone());
-        tokio::spawn(async move {
-            talk.await;
-            drop(place);
-        });
+        let (router, tls, ending) = (router.clone(), tls.clone(), ending.clone());
+        // By itself: awaited inside of another future it would take its memory twice, and connections are many.
+        tokio::spawn(one(stream, router, tls, ending, place));
     };
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -92,11 +90,17 @@ fn waiting(listener: TcpListener) -> impl Iterator<Item = TcpStream> {
     })
 }
 
-/// One connection. How it ends is the client's business: nothing is logged of it.
-async fn one(stream: TcpStream, router: Router, tls: Option<Tls>, ending: watch::Receiver<()>) {
-    let mut stream = TimeoutStream::new(stream);
+/// One connection, which keeps its place. How it ends is the client's business: nothing is logged of it.
+async fn one(
+    stream: TcpStream,
+    router: Router,
+    tls: Option<Tls>,
+    ending: watch::Receiver<()>,
+    _place: Option<OwnedSemaphorePermit>,
+) {
+    let mut stream = Box::new(TimeoutStream::new(stream));
     stream.set_write_timeout(Some(ANSWER));
-    let stream = Box::pin(stream);
+    let stream = Box::into_pin(stream);
     match tls {
         None => talk(stream, router, ending).await,
         // What a handshake needs is large, and idle connections are many: those without one do not carry it.
@@ -121,12 +125,14 @@ async fn talk(
     router: Router,
     mut ending: watch::Receiver<()>,
 ) {
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .max_buf_size(BUFFER)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    let mut connection = std::pin::pin!(connection);
+    // Pinned where it is made, not moved: what is moved has two places in this future.
+    let mut connection = std::pin::pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .max_buf_size(BUFFER)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    );
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = ending.changed() => {}

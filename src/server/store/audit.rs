@@ -73,6 +73,28 @@ pub fn spoken(kind: Kind) -> &'static [(Words, usize)] {
     }
 }
 
+/// What a query for `facts` of a kind reads beside them, in SQL that both stores speak: of each [`spoken`] its salt,
+/// its words and whether there is a record that they were deleted; and the tables these are in. By primary keys,
+/// `erasure_rating` and `erasure_suggestion`.
+pub(super) fn beside(kind: Kind) -> (String, String) {
+    let (mut columns, mut tables) = (String::new(), String::new());
+    for (what, _) in spoken(kind) {
+        let words = what.table();
+        let whose = match what {
+            Words::Comment => "erasure.rating = facts.rating",
+            Words::Text | Words::Contact => "erasure.suggestion = facts.seq",
+            Words::Reopening => "erasure.suggestion = facts.suggestion",
+        };
+        let code = what.code();
+        columns += &format!(
+            ", {words}.salt, {words}.words, exists (select 1 from erasure where {whose}
+              and ' ' || erasure.what || ' ' like '% {code} %')"
+        );
+        tables += &format!(" left join {words} on {words}.belongs_to = facts.seq");
+    }
+    (columns, tables)
+}
+
 /// A chain without a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {

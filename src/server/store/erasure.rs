@@ -38,6 +38,17 @@ impl Words {
             Self::Reopening => "reopening",
         }
     }
+
+    /// The table where they are kept, apart from the facts.
+    #[must_use]
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Comment => "amendment_comment",
+            Self::Text => "suggestion_text",
+            Self::Contact => "suggestion_contact",
+            Self::Reopening => "event_words",
+        }
+    }
 }
 
 /// A request to delete words.

@@ -20,9 +20,10 @@ pub(super) const ADD: &str = "
     select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])";
 
 /// By the primary key.
-const GROW: &str = "update head set links = $2, hash = $3 where seq = (select max(seq) from head) and day = $1::text";
+const GROW: &str =
+    "update head set links = $2, hash = $3 where seq = (select max(seq) from head) and day = $1";
 
-const BEGIN: &str = "insert into head (day, links, hash) values ($1::text, $2::bigint, $3::bytea)";
+const BEGIN: &str = "insert into head (day, links, hash) values ($1, $2, $3)";
 
 /// What stands in a column, kept until it is hashed.
 #[derive(Clone, Debug)]

@@ -4,16 +4,6 @@ use super::session::{Problem, Session};
 use crate::server::store::erasure::Words;
 use crate::server::store::stored::Salted;
 
-/// The table of such words.
-pub(super) fn table(what: Words) -> &'static str {
-    match what {
-        Words::Comment => "amendment_comment",
-        Words::Text => "suggestion_text",
-        Words::Contact => "suggestion_contact",
-        Words::Reopening => "event_words",
-    }
-}
-
 /// Keeps words beside the numbered row of facts.
 pub(super) async fn keep(
     session: &Session,

@@ -10,7 +10,6 @@ use crate::model::{Day, Moment};
 use crate::server::store::StoreError;
 use crate::server::store::audit::{self, Audit, ChainStore, Spoken};
 use crate::server::store::chain::{Hash, Head, Kind, Link, Tip, Value};
-use crate::server::store::erasure::Words;
 
 /// By the primary key: its last row.
 const TIP: &str = "select seq, hash from link order by seq desc limit 1";
@@ -181,32 +180,15 @@ fn value(of: ValueRef<'_>) -> Value<'_> {
     }
 }
 
-/// The first row behind a number, with what was said and whether there is a record that it was deleted. By
-/// primary keys, `erasure_rating` and `erasure_suggestion`.
+/// The first row behind a number, with what stands beside it.
 fn behind_last(kind: Kind) -> String {
-    let (table, columns) = (kind.table(), kind.columns().join(", "));
-    let (mut said, mut beside) = (String::new(), String::new());
-    for (what, _) in audit::spoken(kind) {
-        let words = super::words::table(*what);
-        let whose = match what {
-            Words::Comment => "erasure.rating = rows.rating",
-            Words::Text | Words::Contact => "erasure.suggestion = rows.seq",
-            Words::Reopening => "erasure.suggestion = rows.suggestion",
-        };
-        let code = what.code();
-        said += &format!(
-            ", {words}.salt, {words}.words, exists (select 1 from erasure where {whose}
-              and ' ' || erasure.what || ' ' like '% {code} %')"
-        );
-        beside += &format!(" left join {words} on {words}.belongs_to = rows.seq");
-    }
-    let columns = columns
-        .split(", ")
-        .map(|column| format!("rows.{column}"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let (table, columns) = (kind.table(), kind.columns());
+    let (said, beside) = audit::beside(kind);
+    let columns: Vec<_> = columns.iter().map(|name| format!("facts.{name}")).collect();
+    let columns = columns.join(", ");
     format!(
-        "select rows.seq, {columns}{said} from {table} as rows{beside} where rows.seq > ?1 order by rows.seq limit 1"
+        "select facts.seq, {columns}{said} from {table} as facts{beside}
+         where facts.seq > ?1 order by facts.seq limit 1"
     )
 }
 

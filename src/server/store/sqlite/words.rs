@@ -16,7 +16,7 @@ pub(super) fn keep(
     row: i64,
     words: &Salted<'_>,
 ) -> Result<(), StoreError> {
-    let table = table(what);
+    let table = what.table();
     let keep =
         format!("insert into {table} (belongs_to, salt, words) values (:row, :salt, :words)");
     connection
@@ -28,18 +28,9 @@ pub(super) fn keep(
         .map_err(failure)
 }
 
-pub(super) fn table(what: Words) -> &'static str {
-    match what {
-        Words::Comment => "amendment_comment",
-        Words::Text => "suggestion_text",
-        Words::Contact => "suggestion_contact",
-        Words::Reopening => "event_words",
-    }
-}
-
 /// Overwrites words and salt in place; answers whether there was anything to overwrite.
 pub(super) fn blank(connection: &Connection, what: Words, row: i64) -> Result<bool, StoreError> {
-    let table = table(what);
+    let table = what.table();
     let length = format!(
         "select octet_length(words) from {table} where belongs_to = :row and trim(words) <> ''"
     );

@@ -13,7 +13,7 @@ use crate::server::store::audit::{self, Audit, ChainStore, Spoken};
 use crate::server::store::chain::{Head, Kind, Link, Tip};
 use crate::server::store::erasure::Words;
 use crate::server::store::postgres::session::{Problem, Session, unreadable};
-use crate::server::store::postgres::{PostgresStore, wait, words};
+use crate::server::store::postgres::{PostgresStore, wait};
 
 const HEADS: &str = "select day, links, hash from head order by seq";
 
@@ -35,25 +35,10 @@ fn head_of(row: &Row) -> Result<Head, Problem> {
     Ok(Head { day, tip })
 }
 
-/// The rows behind a number, with what was said and whether there is a record that it was deleted. By primary
-/// keys, `erasure_rating` and `erasure_suggestion`.
+/// The rows behind a number, with what stands beside them.
 fn behind(kind: Kind) -> String {
     let table = kind.table();
-    let (mut said, mut beside) = (String::new(), String::new());
-    for (what, _) in audit::spoken(kind) {
-        let words = words::table(*what);
-        let whose = match what {
-            Words::Comment => "erasure.rating = facts.rating",
-            Words::Text | Words::Contact => "erasure.suggestion = facts.seq",
-            Words::Reopening => "erasure.suggestion = facts.suggestion",
-        };
-        let code = what.code();
-        said += &format!(
-            ", {words}.salt, {words}.words, exists (select 1 from erasure where {whose}
-              and ' ' || erasure.what || ' ' like '% {code} %')"
-        );
-        beside += &format!(" left join {words} on {words}.belongs_to = facts.seq");
-    }
+    let (said, beside) = audit::beside(kind);
     let columns = kind.columns().iter().map(|column| match *column {
         // Reserved here.
         "window" => "facts.window_id".to_owned(),

@@ -13,7 +13,7 @@ use crate::model::{
     UnclearId, Unit, Window, WindowId, WindowPlace,
 };
 use crate::server::store::audit::{Broken, Whole};
-use crate::server::store::erasure::{ErasureStore, NewErasure, Subject};
+use crate::server::store::erasure::{ErasureStore, NewErasure, Subject, Words};
 use crate::server::store::guides::{GuideStore, NewUnclear};
 use crate::server::store::results::{LedgerEntry, ResultStore};
 use crate::server::store::suggestions::{NewStep, NewSuggestion, SuggestionStore};

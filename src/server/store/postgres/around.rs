@@ -1,25 +1,32 @@
-//! What is known around the ratings of a group before they are stored: those that are there already, who sits
-//! where, the visits' codes, what each window takes.
+//! What is known before a group is written: the centre's version, where the chain ends, and around its ratings which
+//! of them are there already, who sits where, the visits' codes, what each window takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
+
+use super::links::{self, End};
 use super::session::{Problem, Session};
 use super::taps::Tap;
+use super::together::Together;
 use super::visits::{self, Found};
-use super::{held, ratings, roster};
-use crate::model::{Day, DutyNow, Moment, Shift, VisitProof, WindowId, duty_at};
+use super::{centre, held, ratings, roster};
+use crate::model::{Day, DutyNow, Moment, Shift, ShiftId, VisitProof, WindowId, duty_at};
 use crate::server::store::visits::{Claim, code_hash, proof};
 use crate::server::store::{NewRating, RatingRow};
 
 /// By the primary key: its last row.
-const LAST: &str = "select coalesce(max(seq), 0) from rating";
+const LAST: &str = "select max(seq) as seq from rating";
 
 /// Ratings with their numbers by their ids.
 pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
 
-/// What is known around taps before they are stored.
-#[derive(Default)]
+/// What is known before a group is written.
 pub(super) struct Around {
+    /// Of the centre.
+    pub(super) version: Option<i64>,
+    /// Of the chain.
+    pub(super) end: End,
     pub(super) there: There,
     /// The number of the newest rating.
     pub(super) last: i64,
@@ -28,38 +35,59 @@ pub(super) struct Around {
     pub(super) paces: held::Paces,
 }
 
-impl Around {
-    /// Reads it, in the transaction that stores them.
-    pub(super) async fn of(session: &Session, taps: &[&mut Tap]) -> Result<Self, Problem> {
-        if taps.is_empty() {
-            return Ok(Self::default());
-        }
-        let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
-        let ids: Vec<_> = new
-            .iter()
-            .map(|rating| rating.id.bytes().to_vec())
-            .collect();
-        let (there, last, duties, visits, paces) = tokio::try_join!(
-            biased;
-            ratings::by_ids(session, &ids),
-            last(session),
-            duties(session, &new),
-            Visits::of(session, &new),
-            held::paces(session, &new),
-        )?;
-        Ok(Self {
-            there,
-            last,
-            duties,
-            visits,
-            paces,
-        })
-    }
+#[derive(Deserialize)]
+struct Version {
+    version: i64,
 }
 
-async fn last(session: &Session) -> Result<i64, Problem> {
-    let row = session.row(LAST, &[]).await?;
-    Ok(row.map_or(Ok(0), |row| row.try_get(0))?)
+#[derive(Deserialize)]
+struct Number {
+    seq: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct Sitting {
+    id: ShiftId,
+    document: String,
+}
+
+impl Around {
+    /// Reads it, in the transaction that writes the group.
+    pub(super) async fn of(session: &Session, taps: &[&mut Tap]) -> Result<Self, Problem> {
+        let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
+        let ids = new.iter().map(|rating| rating.id.bytes().to_vec());
+        let ids: Vec<_> = ids.collect();
+        let (windows, days) = sittings(&new);
+        let keys = held::keys(&new);
+        let hours = held::Asked::of(&keys);
+        let mut all = Together::default();
+        let version = all.add(centre::VERSION, []);
+        let end = all.add(links::END, []);
+        let last = all.add(LAST, []);
+        let there = all.add(ratings::THERE, [&ids]);
+        let duties = all.add(roster::SHIFTS_AT, [&windows, &days]);
+        let paces = all.add(held::PACE, hours.params());
+        let (answers, visits) =
+            tokio::try_join!(biased; all.ask(session), Visits::of(session, &new))?;
+        let there: Vec<Number> = answers.rows(there)?;
+        // Seldom: an answer was lost, and the phone asks again.
+        let there = match there[..] {
+            [] => There::default(),
+            _ => ratings::by_ids(session, &ids).await?,
+        };
+        let version: Option<Version> = answers.rows(version)?.pop();
+        let last: Option<Number> = answers.rows(last)?.pop();
+        let hours = answers.rows(paces)?.into_iter().map(held::Hour::pace);
+        Ok(Self {
+            version: version.map(|of| of.version),
+            end: links::end(answers.rows(end)?.pop()),
+            there,
+            last: last.and_then(|last| last.seq).unwrap_or(0),
+            duties: by_window(answers.rows(duties)?)?,
+            visits,
+            paces: hours.collect(),
+        })
+    }
 }
 
 /// The visits' codes that came with the taps.
@@ -108,19 +136,22 @@ impl Visits {
 
 pub(super) type Duties = BTreeMap<(String, Day), Vec<Shift>>;
 
-/// The shifts at the windows and days of these taps.
-async fn duties(session: &Session, new: &[&NewRating]) -> Result<Duties, Problem> {
+/// The windows and days of these taps, each once.
+fn sittings<'a>(new: &[&'a NewRating]) -> (Vec<&'a str>, Vec<String>) {
     let wanted: BTreeSet<(&str, Day)> = new
         .iter()
         .map(|rating| (rating.window.as_str(), rating.rated_at.day()))
         .collect();
-    let windows: Vec<_> = wanted.iter().map(|(window, _)| *window).collect();
-    let days: Vec<_> = wanted.iter().map(|(_, day)| day.to_string()).collect();
+    let wanted = wanted.into_iter();
+    wanted
+        .map(|(window, day)| (window, day.to_string()))
+        .collect()
+}
+
+fn by_window(sittings: Vec<Sitting>) -> Result<Duties, Problem> {
     let mut duties = Duties::new();
-    if wanted.is_empty() {
-        return Ok(duties);
-    }
-    for shift in roster::shifts_at(session, &windows, &days).await? {
+    for Sitting { id, document } in sittings {
+        let shift = roster::shift_of(id, &document)?;
         let at = (shift.window.as_str().to_owned(), shift.day);
         duties.entry(at).or_default().push(shift);
     }

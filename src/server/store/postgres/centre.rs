@@ -14,7 +14,7 @@ use crate::server::store::stored::json;
 /// How long a reader goes on without asking for a newer one.
 const FRESH: Duration = Duration::from_secs(1);
 
-const VERSION: &str = "select version from centre where one = 1";
+pub(super) const VERSION: &str = "select version from centre where one = 1";
 
 const FIND: &str = "select version, document from centre where one = 1";
 
@@ -60,22 +60,23 @@ impl Known {
 
     /// The centre as it is now.
     pub(super) async fn refresh(&self, session: &Session) -> Result<Option<Arc<Centre>>, Problem> {
-        let centre = self.in_transaction(session).await?;
+        let version = match session.row(VERSION, &[]).await? {
+            Some(row) => Some(row.try_get(0)?),
+            None => None,
+        };
+        let centre = self.of(session, version).await?;
         let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
         state.asked = Some(Instant::now());
         Ok(centre)
     }
 
-    /// The centre as the session's transaction sees it: read anew where its version is another one.
-    pub(super) async fn in_transaction(
+    /// The centre of a version that the session sees: read anew where that is another one than is known.
+    pub(super) async fn of(
         &self,
         session: &Session,
+        version: Option<i64>,
     ) -> Result<Option<Arc<Centre>>, Problem> {
         let known = self.state();
-        let version: Option<i64> = match session.row(VERSION, &[]).await? {
-            Some(row) => Some(row.try_get(0)?),
-            None => None,
-        };
         if version.is_none() || version == Some(known.version) {
             return Ok(known.centre);
         }

@@ -11,7 +11,7 @@ use super::around::Around;
 use super::centre::Known;
 use super::closing::close;
 use super::held::Key;
-use super::links::{self, Fact, Kept};
+use super::links::{Fact, Kept};
 use super::results::Counter;
 use super::session::{Problem, Session, remedy};
 use super::taps::{self, Tap};
@@ -22,10 +22,13 @@ use crate::server::store::chain::Kind;
 use crate::server::store::held::Pace;
 use crate::server::store::queue::Answer;
 
+/// What a session that writes has to know.
+pub(super) const PREPARE: &str = "
+    set default_transaction_isolation = 'read committed';
+    prepare write_alone as select 1 from store_version where one = 1 for update";
+
 /// Whoever has this row writes, of all groups of all processes: see `links`.
-const BEGIN: &str = "
-    begin isolation level read committed;
-    select 1 from store_version where one = 1 for update";
+const BEGIN: &str = "begin; execute write_alone";
 
 /// Something to be written. It may be tried several times, so it must not use itself up.
 #[async_trait]
@@ -219,18 +222,13 @@ pub(super) async fn write(
     }
     taps.sort_by_key(|tap| tap.rating.id.bytes());
     // Sent at once, and in this order: what is read once the row is had, the group before has written.
-    let (begun, centre, end, around) = tokio::join!(
-        biased;
-        session.batch(BEGIN),
-        known.in_transaction(session),
-        links::end(session),
-        Around::of(session, &taps),
-    );
+    let (begun, around) = tokio::join!(biased; session.batch(BEGIN), Around::of(session, &taps));
     begun?;
-    let (centre, end, mut around) = (centre?, end?, around?);
+    let mut around = around?;
+    let end = around.end;
     let group = Group {
         session,
-        centre,
+        centre: known.of(session, around.version).await?,
         added: Mutex::default(),
     };
     let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();

@@ -4,6 +4,7 @@ mod review;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use tokio_postgres::Row;
 
 use super::group::Group;
@@ -15,23 +16,28 @@ use crate::server::store::chain::Kind;
 use crate::server::store::held::{Pace, hour, of_page, over, usual, weeks_before};
 
 /// By the primary key; what is usual is asked once for each window and hour.
-const PACE: &str = "
+pub(super) const PACE: &str = "
     select k.window_id, k.hour, k.from_page, p.past, p.weeks, p.taken,
-      case when p.taken is null then (select min(hour) from pace where window_id = k.window_id) end,
+      case when p.taken is null then (select min(hour) from pace where window_id = k.window_id) end as first,
       case when p.taken is null then (
         select coalesce(sum(taken), 0)::bigint from pace
         where window_id = k.window_id and hour in (k.week, k.fortnight, k.third, k.fourth)
           and from_page = k.from_page
-      ) end
-    from unnest(
-      $1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]
-    ) as k (window_id, hour, from_page, week, fortnight, third, fourth)
-    left join pace as p on p.window_id = k.window_id and p.hour = k.hour and p.from_page = k.from_page";
+      ) end as before
+    from (
+      select unnest($1::text[]) as window_id, unnest($2::bigint[]) as hour, unnest($3::boolean[]) as from_page,
+        unnest($4::bigint[]) as week, unnest($5::bigint[]) as fortnight, unnest($6::bigint[]) as third,
+        unnest($7::bigint[]) as fourth
+    ) as k left join lateral (
+      select past, weeks, taken from pace
+      where window_id = k.window_id and hour = k.hour and from_page = k.from_page offset 0
+    ) as p on true";
 
 /// By the primary key, in its order.
 pub(super) const PUT: &str = "
     insert into pace (window_id, hour, from_page, past, weeks, taken)
-    select * from unnest($1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[])
+    select unnest($1::text[]), unnest($2::bigint[]), unnest($3::boolean[]), unnest($4::bigint[]),
+      unnest($5::bigint[]), unnest($6::bigint[])
     on conflict (window_id, hour, from_page) do update set taken = pace.taken + excluded.taken";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
@@ -134,8 +140,17 @@ pub(super) async fn hold(group: &Group<'_>, aside: &[Over]) -> Result<(), Proble
     Ok(())
 }
 
-/// How the windows' hours are before a group: of every one that its ratings may be counted towards.
-pub(super) async fn paces(session: &Session, new: &[&NewRating]) -> Result<Paces, Problem> {
+/// What [`PACE`] is asked of: every window's hour that ratings may be counted towards.
+pub(super) struct Asked<'a> {
+    windows: Vec<&'a str>,
+    hours: Vec<i64>,
+    pages: Vec<bool>,
+    /// The same hours one to four weeks before.
+    before: [Vec<i64>; 4],
+}
+
+/// Towards what new ratings may be counted.
+pub(super) fn keys(new: &[&NewRating]) -> BTreeSet<Key> {
     let mut keys = BTreeSet::new();
     for rating in new {
         keys.insert(key(rating, None));
@@ -143,26 +158,54 @@ pub(super) async fn paces(session: &Session, new: &[&NewRating]) -> Result<Paces
             keys.insert(key(rating, Some(VisitProof::Used)));
         }
     }
-    let (windows, hours, pages) = columns(&keys);
-    let before = |week: usize| -> Vec<i64> {
-        let of = |hour: &i64| weeks_before(*hour)[week];
-        hours.iter().map(of).collect()
-    };
-    let [week, fortnight, third, fourth] = [0, 1, 2, 3].map(before);
-    let keys: Params<'_> = &[&windows, &hours, &pages, &week, &fortnight, &third, &fourth];
-    let rows = session.rows(PACE, keys).await?;
-    let pace = |row: &Row| {
-        let key: Key = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        let pace = match row.try_get::<_, Option<i64>>(5)? {
-            Some(_) => stored(row, 3)?,
-            None => {
-                let past: Option<i64> = row.try_get(7)?;
-                (usual(key.1, row.try_get(6)?, past.unwrap_or(0)), 0)
-            }
+    keys
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(keys: &'a BTreeSet<Key>) -> Self {
+        let (windows, hours, pages) = columns(keys);
+        let before = [0, 1, 2, 3].map(|week: usize| {
+            let of = |hour: &i64| weeks_before(*hour)[week];
+            hours.iter().map(of).collect()
+        });
+        Self {
+            windows,
+            hours,
+            pages,
+            before,
+        }
+    }
+
+    pub(super) fn params(&self) -> [Param<'_>; 7] {
+        let [week, fortnight, third, fourth] = &self.before;
+        let (windows, hours, pages) = (&self.windows, &self.hours, &self.pages);
+        [windows, hours, pages, week, fortnight, third, fourth]
+    }
+}
+
+/// A row of [`PACE`].
+#[derive(Deserialize)]
+pub(super) struct Hour {
+    window_id: String,
+    hour: i64,
+    from_page: bool,
+    /// What was usual and what was taken, where it has begun.
+    past: Option<i64>,
+    weeks: Option<i64>,
+    taken: Option<i64>,
+    /// The first hour of the window, and what it took in the weeks before, where this one has not begun.
+    first: Option<i64>,
+    before: Option<i64>,
+}
+
+impl Hour {
+    pub(super) fn pace(self) -> (Key, Pace) {
+        let pace = match self.taken {
+            Some(taken) => pace_of(self.past.unwrap_or(0), self.weeks.unwrap_or(0), taken),
+            None => (usual(self.hour, self.first, self.before.unwrap_or(0)), 0),
         };
-        Ok((key, pace))
-    };
-    rows.iter().map(pace).collect()
+        ((self.window_id, self.hour, self.from_page), pace)
+    }
 }
 
 /// Keys as the columns of a table.
@@ -172,21 +215,21 @@ fn columns<'a>(keys: impl IntoIterator<Item = &'a Key>) -> (Vec<&'a str>, Vec<i6
         .collect()
 }
 
-/// A row's pace: `past`, `weeks` and `taken` from a column on.
-fn stored(row: &Row, at: usize) -> Result<Pace, Problem> {
-    let [past, weeks, taken]: [i64; 3] =
-        [row.try_get(at)?, row.try_get(at + 1)?, row.try_get(at + 2)?];
+fn pace_of(past: i64, weeks: i64, taken: i64) -> Pace {
     let small = |number: i64| u32::try_from(number).unwrap_or(0);
     let usual = Usual {
         past: small(past),
         weeks: small(weeks),
     };
-    Ok((usual, small(taken)))
+    (usual, small(taken))
 }
 
 async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Problem> {
     let rows = session.rows(HALL, &[&hour]).await?;
-    let window = |row: &Row| Ok((row.try_get(0)?, stored(row, 1)?));
+    let window = |row: &Row| {
+        let pace = pace_of(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+        Ok((row.try_get(0)?, pace))
+    };
     rows.iter().map(window).collect()
 }
 

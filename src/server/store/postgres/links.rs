@@ -5,19 +5,22 @@
 
 mod shown;
 
+use data_encoding::HEXLOWER;
+use serde::Deserialize;
 use tokio_postgres::Row;
 
-use super::session::{Param, Problem, Session};
+use super::session::{Param, Problem};
 use crate::model::{Day, Moment};
 use crate::server::store::chain::{Hash, Kind, START, Tip, Value};
 
 /// By the primary key: its last row. With the day of the newest head, by its own.
-const END: &str = "
-    select seq, hash, (select day from head order by seq desc limit 1) from link order by seq desc limit 1";
+pub(super) const END: &str = "
+    select seq, encode(hash, 'hex') as hash, (select day from head order by seq desc limit 1) as day
+    from link order by seq desc limit 1";
 
 pub(super) const ADD: &str = "
     insert into link (seq, kind, row, hash)
-    select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])";
+    select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[])";
 
 /// By the primary key.
 const GROW: &str =
@@ -87,17 +90,26 @@ pub(super) struct Fact {
 /// The chain's end, and the day of the newest head.
 pub(super) type End = (Tip, Option<Day>);
 
-/// Where the chain ends in the session's transaction.
-pub(super) async fn end(session: &Session) -> Result<End, Problem> {
-    let Some(row) = session.row(END, &[]).await? else {
-        return Ok((Tip::NONE, None));
+/// The row of [`END`].
+#[derive(Deserialize)]
+pub(super) struct Last {
+    seq: i64,
+    hash: String,
+    day: Option<String>,
+}
+
+/// Where the chain ends, by its last row.
+pub(super) fn end(last: Option<Last>) -> End {
+    let Some(last) = last else {
+        return (Tip::NONE, None);
     };
+    let bytes = HEXLOWER.decode(last.hash.as_bytes()).unwrap_or_default();
     let tip = Tip {
-        links: row.try_get(0)?,
-        hash: hash_of(&row, 1)?,
+        links: last.seq,
+        hash: as_hash(&bytes),
     };
-    let day: Option<&str> = row.try_get(2)?;
-    Ok((tip, day.and_then(|day| Day::parse(day).ok())))
+    let day = last.day.and_then(|day| Day::parse(&day).ok());
+    (tip, day)
 }
 
 /// What is added to the chain.
@@ -161,8 +173,12 @@ impl Linked {
     }
 }
 
-/// A hash as it stands there; one of another length fits nothing.
+/// A hash as it stands in a column.
 fn hash_of(row: &Row, at: usize) -> Result<Hash, Problem> {
-    let bytes: &[u8] = row.try_get(at)?;
-    Ok(bytes.try_into().unwrap_or(START))
+    Ok(as_hash(row.try_get(at)?))
+}
+
+/// One of another length fits nothing.
+fn as_hash(bytes: &[u8]) -> Hash {
+    bytes.try_into().unwrap_or(START)
 }

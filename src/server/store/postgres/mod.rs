@@ -24,6 +24,7 @@ mod secrets;
 mod session;
 mod suggestions;
 mod taps;
+mod together;
 mod visits;
 mod words;
 mod writer;

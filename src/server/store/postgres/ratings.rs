@@ -36,6 +36,9 @@ macro_rules! ratings {
 }
 
 /// By the unique index on `id`.
+pub(super) const THERE: &str = "select seq from rating where id = any($1)";
+
+/// By the unique index on `id`.
 const FIND: &str = ratings!("where id = any($1)");
 
 /// By the unique index on `id`: whoever amends the same rating waits.

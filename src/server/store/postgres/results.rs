@@ -18,7 +18,8 @@ use crate::server::store::{RatingRow, StoreError};
 /// By the primary key, in its order.
 pub(super) const ADD: &str = "
     insert into tally (day, window_id, unit, source, on_duty, counted, satisfied)
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::bigint[], $7::bigint[])
+    select unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]),
+      unnest($6::bigint[]), unnest($7::bigint[])
     on conflict (day, window_id, unit, source, on_duty) do update set
       counted = tally.counted + excluded.counted, satisfied = tally.satisfied + excluded.satisfied";
 

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use super::PostgresStore;
 use super::group::{Group, Work};
 use super::session::{Problem, Session, unreadable};
-use crate::model::{Day, Moment, Shift, WindowId};
+use crate::model::{Day, Moment, Shift, ShiftId, WindowId};
 use crate::server::store::StoreError;
 use crate::server::store::feed::{FeedStore, Published};
 use crate::server::store::stored::json;
@@ -24,11 +24,11 @@ const SHIFTS_OF_WINDOW: &str = "
     order by day, from_minute, id";
 
 /// By `shift_window_day`.
-const SHIFTS_AT: &str = "
-    select shift.id, shift.document
-    from unnest($1::text[], $2::text[]) as wanted (window_id, day)
-    join shift on shift.window_id = wanted.window_id and shift.day = wanted.day
-    order by shift.day, shift.from_minute, shift.id";
+pub(super) const SHIFTS_AT: &str = "
+    select sitting.id, sitting.document
+    from (select unnest($1::text[]) as window_id, unnest($2::text[]) as day) as wanted, lateral (
+      select id, document from shift where window_id = wanted.window_id and day = wanted.day offset 0
+    ) as sitting";
 
 /// By `shift_day`.
 const PUBLISHED: &str = "
@@ -58,16 +58,6 @@ pub(super) async fn shifts(
             session.rows(SHIFTS_OF_WINDOW, &[&from, &to, &with]).await?
         }
     };
-    rows.iter().map(shift).collect()
-}
-
-/// The shifts of pairs of a window and a day.
-pub(super) async fn shifts_at(
-    session: &Session,
-    windows: &[&str],
-    days: &[String],
-) -> Result<Vec<Shift>, Problem> {
-    let rows = session.rows(SHIFTS_AT, &[&windows, &days]).await?;
     rows.iter().map(shift).collect()
 }
 
@@ -123,13 +113,14 @@ impl Work for PutShifts {
     }
 }
 
-/// The document says everything but the number it got.
 fn shift(row: &Row) -> Result<Shift, Problem> {
-    let shift: Shift = serde_json::from_str(row.try_get(1)?).map_err(|_| unreadable("shift"))?;
-    Ok(Shift {
-        id: row.try_get(0)?,
-        ..shift
-    })
+    shift_of(row.try_get(0)?, row.try_get(1)?)
+}
+
+/// The document says everything but the number it got.
+pub(super) fn shift_of(id: ShiftId, document: &str) -> Result<Shift, Problem> {
+    let shift: Shift = serde_json::from_str(document).map_err(|_| unreadable("shift"))?;
+    Ok(Shift { id, ..shift })
 }
 
 #[async_trait]

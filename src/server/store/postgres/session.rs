@@ -131,7 +131,16 @@ impl Session {
         self.client.execute(&statement, with).await
     }
 
-    /// The same of a statement that is [`Self::prepared`]: it is on its way once this was polled.
+    /// The only row of a statement that is [`Self::prepared`].
+    pub(super) async fn row_prepared(
+        &self,
+        statement: &Statement,
+        with: Params<'_>,
+    ) -> Result<Row, Error> {
+        self.client.query_one(statement, with).await
+    }
+
+    /// Runs a statement that is [`Self::prepared`]: it is on its way once this was polled.
     pub(super) async fn run_prepared(
         &self,
         statement: &Statement,

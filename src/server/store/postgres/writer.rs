@@ -213,6 +213,7 @@ async fn connect(config: &Config) -> Result<Session, tokio_postgres::Error> {
         format!("set idle_in_transaction_session_timeout = {stuck}; set lock_timeout = {patience}");
     session.batch(&bounds).await?;
     session.batch(PLAN_ONCE).await?;
+    session.batch(group::PREPARE).await?;
     Ok(session)
 }
 

@@ -2,11 +2,12 @@
 
 use crate::server::store::postgres::session::Param;
 
-/// With the numbers they were given, so that what is linked is known before they are stored.
+/// With the numbers they were given, so that what is linked is known before they are stored. Arrays that are
+/// unnested side by side cost half of what one `from unnest(…)` does, which keeps each by itself first.
 pub(in super::super) const CREATE: &str = "
     insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
-    select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::bigint[],
-      $8::bigint[], $9::bigint[], $10::text[])";
+    select unnest($1::bigint[]), unnest($2::bytea[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]),
+      unnest($6::text[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]), unnest($10::text[])";
 
 /// Ratings as columns, for [`CREATE`].
 pub(in super::super) struct Columns<'a> {

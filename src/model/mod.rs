@@ -51,7 +51,7 @@ pub use rating::{
 pub use read::{Json, Read};
 pub use results::{ChainHead, Change, FollowUp, OnDuty, Results, UnitResult, rank};
 pub use roster::{Marker, on_duty, sittings, units_meant};
-pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at};
+pub use shift::{DutyNow, Shift, ShiftId, ShiftState, duty_at, here_at};
 pub use suggestion::{
     Contact, CreateSuggestion, Event, Follow, Kind, RateAnswer, ReopenSuggestion, Step, StepError,
     SuggestionReceipt, SuggestionText, is_answered, may_step,

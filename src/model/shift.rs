@@ -84,18 +84,25 @@ pub enum DutyNow {
     Nobody,
 }
 
-/// Who is on duty at a moment, or comes next, among the published shifts of one window.
+/// Who is on duty at a moment, among the published shifts of one window.
 /// Of two at once, the one that began later is meant (it was added to the first).
 #[must_use]
+pub fn here_at(shifts: &[Shift], moment: Moment) -> Option<&Shift> {
+    shifts
+        .iter()
+        .filter(|shift| shift.takes_place() && shift.covers(moment))
+        .max_by_key(|shift| (shift.from, shift.id))
+}
+
+/// Who is on duty at a moment, or comes next, among the published shifts of one window.
+#[must_use]
 pub fn duty_at(shifts: &[Shift], moment: Moment) -> DutyNow {
-    let real = || shifts.iter().filter(|shift| shift.takes_place());
-    if let Some(here) = real()
-        .filter(|s| s.covers(moment))
-        .max_by_key(|s| (s.from, s.id))
-    {
+    if let Some(here) = here_at(shifts, moment) {
         return DutyNow::Here(here.clone());
     }
-    real()
+    shifts
+        .iter()
+        .filter(|shift| shift.takes_place())
         .filter(|shift| Moment::at(shift.day, shift.from) > moment)
         .min_by_key(|shift| (shift.day, shift.from, shift.id))
         .map_or(DutyNow::Nobody, |next| DutyNow::Next(next.clone()))

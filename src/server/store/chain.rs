@@ -211,6 +211,12 @@ impl<'a> From<&'a str> for Value<'a> {
     }
 }
 
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 impl<'a, const N: usize> From<&'a [u8; N]> for Value<'a> {
     fn from(bytes: &'a [u8; N]) -> Self {
         Self::Bytes(bytes)
@@ -255,9 +261,20 @@ impl Tip {
     /// The end after one more row.
     #[must_use]
     pub fn after(self, kind: Kind, row: i64, values: &[Value<'_>]) -> Self {
+        self.after_columns(kind, row, &columns(values))
+    }
+
+    /// The same of what [`columns`] made.
+    #[must_use]
+    pub fn after_columns(self, kind: Kind, row: i64, columns: &[u8]) -> Self {
+        let hash = Sha256::new()
+            .chain_update(self.hash)
+            .chain_update([kind.code()])
+            .chain_update(row.to_be_bytes())
+            .chain_update(columns);
         Self {
             links: self.links + 1,
-            hash: hash(&self.hash, kind, row, values),
+            hash: hash.finalize().into(),
         }
     }
 }
@@ -271,26 +288,23 @@ pub struct Head {
     pub tip: Tip,
 }
 
-/// The hash of a row that goes on from another; see the module.
+/// How many columns, and each, as they are hashed; see the module.
 #[must_use]
-pub fn hash(before: &Hash, kind: Kind, row: i64, values: &[Value<'_>]) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update(before);
-    hash.update([kind.code()]);
-    hash.update(row.to_be_bytes());
-    hash.update([u8::try_from(values.len()).unwrap_or(u8::MAX)]);
+pub fn columns(values: &[Value<'_>]) -> Vec<u8> {
+    let mut columns = Vec::with_capacity(160);
+    columns.push(u8::try_from(values.len()).unwrap_or(u8::MAX));
     for value in values {
         match value {
-            Value::Null => hash.update([0]),
+            Value::Null => columns.push(0),
             Value::Number(number) => {
-                hash.update([1]);
-                hash.update(number.to_be_bytes());
+                columns.push(1);
+                columns.extend(number.to_be_bytes());
             }
-            Value::Text(bytes) => measured(&mut hash, 2, bytes),
-            Value::Bytes(bytes) => measured(&mut hash, 3, bytes),
+            Value::Text(bytes) => measured(&mut columns, 2, bytes),
+            Value::Bytes(bytes) => measured(&mut columns, 3, bytes),
         }
     }
-    hash.finalize().into()
+    columns
 }
 
 /// The hash that a row of facts keeps of words that stand apart from it.
@@ -303,10 +317,10 @@ pub fn salted(salt: &[u8], words: &[u8]) -> Hash {
         .into()
 }
 
-fn measured(hash: &mut Sha256, mark: u8, bytes: &[u8]) {
-    hash.update([mark]);
-    hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
-    hash.update(bytes);
+fn measured(columns: &mut Vec<u8>, mark: u8, bytes: &[u8]) {
+    columns.push(mark);
+    columns.extend(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+    columns.extend(bytes);
 }
 
 #[cfg(test)]

@@ -7,16 +7,15 @@ use serde::Deserialize;
 
 use super::links::{self, End};
 use super::session::{Problem, Session};
-use super::taps::Tap;
 use super::together::Together;
 use super::visits::{self, Found};
 use super::{centre, held, ratings, roster};
-use crate::model::{Day, DutyNow, Moment, Shift, ShiftId, VisitProof, WindowId, duty_at};
+use crate::model::{Day, Moment, Shift, ShiftId, VisitCode, VisitProof, WindowId, here_at};
 use crate::server::store::visits::{Claim, code_hash, proof};
 use crate::server::store::{NewRating, RatingRow};
 
 /// By the primary key: its last row.
-const LAST: &str = "select max(seq) as seq from rating";
+const LAST: &str = "select seq from rating order by seq desc limit 1";
 
 /// Ratings with their numbers by their ids.
 pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
@@ -42,7 +41,7 @@ struct Version {
 
 #[derive(Deserialize)]
 struct Number {
-    seq: Option<i64>,
+    seq: i64,
 }
 
 #[derive(Deserialize)]
@@ -51,55 +50,78 @@ struct Sitting {
     document: String,
 }
 
-impl Around {
-    /// Reads it, in the transaction that writes the group.
-    pub(super) async fn of(session: &Session, taps: &[&mut Tap]) -> Result<Self, Problem> {
-        let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
-        let ids = new.iter().map(|rating| rating.id.bytes().to_vec());
-        let ids: Vec<_> = ids.collect();
-        let (windows, days) = sittings(&new);
-        let keys = held::keys(&new);
-        let hours = held::Asked::of(&keys);
-        let mut all = Together::default();
+/// What is asked before a group is written.
+pub(super) struct Question {
+    ids: Vec<Vec<u8>>,
+    windows: Vec<String>,
+    days: Vec<String>,
+    keys: BTreeSet<held::Key>,
+    codes: Vec<VisitCode>,
+}
+
+impl Question {
+    /// Around these ratings.
+    pub(super) fn of<'a>(new: impl Iterator<Item = &'a NewRating> + Clone) -> Self {
+        let sittings: BTreeSet<(&str, Day)> = new
+            .clone()
+            .map(|rating| (rating.window.as_str(), rating.rated_at.day()))
+            .collect();
+        let sittings = sittings.into_iter();
+        let (windows, days) = sittings
+            .map(|(window, day)| (window.to_owned(), day.to_string()))
+            .collect();
+        Self {
+            ids: new
+                .clone()
+                .map(|rating| rating.id.bytes().to_vec())
+                .collect(),
+            windows,
+            days,
+            keys: held::keys(new.clone()),
+            codes: new.filter_map(|rating| rating.visit).collect(),
+        }
+    }
+
+    /// Asks it, in the transaction that writes the group.
+    pub(super) async fn ask(&self, session: &Session) -> Result<Around, Problem> {
+        let (at, hours, pages) = held::columns(self.keys.iter().cloned());
+        let mut all = Together::reading();
         let version = all.add(centre::VERSION, []);
         let end = all.add(links::END, []);
         let last = all.add(LAST, []);
-        let there = all.add(ratings::THERE, [&ids]);
-        let duties = all.add(roster::SHIFTS_AT, [&windows, &days]);
-        let paces = all.add(held::PACE, hours.params());
-        let (answers, visits) =
-            tokio::try_join!(biased; all.ask(session), Visits::of(session, &new))?;
+        let there = all.add(ratings::THERE, [&self.ids]);
+        let duties = all.add(roster::SHIFTS_AT, [&self.windows, &self.days]);
+        let paces = all.add(held::PACE, [&at, &hours, &pages]);
+        let visits = visits::find(session, &self.codes);
+        let (answers, visits) = tokio::try_join!(biased; all.ask(session), visits)?;
         let there: Vec<Number> = answers.rows(there)?;
         // Seldom: an answer was lost, and the phone asks again.
         let there = match there[..] {
             [] => There::default(),
-            _ => ratings::by_ids(session, &ids).await?,
+            _ => ratings::by_ids(session, &self.ids).await?,
         };
         let version: Option<Version> = answers.rows(version)?.pop();
         let last: Option<Number> = answers.rows(last)?.pop();
-        let hours = answers.rows(paces)?.into_iter().map(held::Hour::pace);
-        Ok(Self {
+        let paces = answers.rows(paces)?.into_iter().map(held::Hour::pace);
+        let mut paces: held::Paces = paces.collect();
+        let begun = self.keys.iter().filter(|key| !paces.contains_key(*key));
+        paces.extend(held::begin(session, begun.cloned().collect()).await?);
+        Ok(Around {
             version: version.map(|of| of.version),
             end: links::end(answers.rows(end)?.pop()),
             there,
-            last: last.and_then(|last| last.seq).unwrap_or(0),
+            last: last.map_or(0, |last| last.seq),
             duties: by_window(answers.rows(duties)?)?,
-            visits,
-            paces: hours.collect(),
+            visits: Visits(visits),
+            paces,
         })
     }
 }
 
 /// The visits' codes that came with the taps.
-#[derive(Default)]
 pub(super) struct Visits(Found);
 
 impl Visits {
-    async fn of(session: &Session, new: &[&NewRating]) -> Result<Self, Problem> {
-        let codes: Vec<_> = new.iter().filter_map(|rating| rating.visit).collect();
-        Ok(Self(visits::find(session, &codes).await?))
-    }
-
     /// What the code of a new rating is worth, and the visit that it redeems from now on.
     pub(super) fn claim(
         &mut self,
@@ -136,18 +158,6 @@ impl Visits {
 
 pub(super) type Duties = BTreeMap<(String, Day), Vec<Shift>>;
 
-/// The windows and days of these taps, each once.
-fn sittings<'a>(new: &[&'a NewRating]) -> (Vec<&'a str>, Vec<String>) {
-    let wanted: BTreeSet<(&str, Day)> = new
-        .iter()
-        .map(|rating| (rating.window.as_str(), rating.rated_at.day()))
-        .collect();
-    let wanted = wanted.into_iter();
-    wanted
-        .map(|(window, day)| (window, day.to_string()))
-        .collect()
-}
-
 fn by_window(sittings: Vec<Sitting>) -> Result<Duties, Problem> {
     let mut duties = Duties::new();
     for Sitting { id, document } in sittings {
@@ -161,8 +171,5 @@ fn by_window(sittings: Vec<Sitting>) -> Result<Duties, Problem> {
 /// The sitting at that window and moment; of two at once the one that began later.
 pub(super) fn on_duty<'a>(duties: &'a Duties, window: &WindowId, at: Moment) -> Option<&'a Shift> {
     let shifts = duties.get(&(window.as_str().to_owned(), at.day()))?;
-    let DutyNow::Here(here) = duty_at(shifts, at) else {
-        return None;
-    };
-    shifts.iter().find(|shift| shift.id == here.id)
+    here_at(shifts, at)
 }

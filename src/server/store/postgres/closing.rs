@@ -5,25 +5,28 @@ use std::pin::pin;
 use std::task::Poll;
 
 use super::group::{Group, Stage};
+use super::line::Line;
 use super::links::{self, End};
 use super::session::Problem;
 use super::taps::{self, Columns};
 use super::together::Together;
 use super::{held, results};
 
-/// Writes the ratings, links and counts what the group added, and commits it.
+/// Writes the ratings, links and counts what the group added, and commits it; begins what waits behind it.
 pub(super) async fn close(
     group: &Group<'_>,
     ratings: Option<Columns<'_>>,
     end: End,
     stage: &mut Stage,
+    line: Option<&mut Line>,
 ) -> Result<(), Problem> {
     let session = group.session;
     let added = group.take_added();
     let linked = links::linked(end, added.facts, added.newest);
-    let taken = held::columns_of(&added.taken);
+    let any_taken = !added.taken.is_empty();
+    let taken = held::columns_of(added.taken);
     let counted = results::columns_of(&added.counted);
-    let mut all = Together::default();
+    let mut all = Together::writing();
     if let Some(ratings) = &ratings {
         all.add(taps::CREATE, ratings.params());
     }
@@ -31,7 +34,7 @@ pub(super) async fn close(
         all.add(links::ADD, linked.links());
         all.add(linked.how(), linked.head());
     }
-    if !added.taken.is_empty() {
+    if any_taken {
         all.add(held::PUT, taken.params());
     }
     if !added.counted.is_empty() {
@@ -42,7 +45,7 @@ pub(super) async fn close(
         *stage = Stage::Committing;
         return commit.await;
     }
-    let statement = session.prepared(&all.writing()).await?;
+    let statement = all.prepared(session).await?;
     let mut written = pin!(session.run_prepared(&statement, all.params()));
     // It is on its way with this: what could not be sent must not be missing from what is committed.
     let sent = poll_fn(|context| Poll::Ready(written.as_mut().poll(context))).await;
@@ -53,6 +56,15 @@ pub(super) async fn close(
     if sent.is_ready() {
         return commit.await;
     }
+    let written = async {
+        let written = written.await;
+        if written.is_ok()
+            && let Some(line) = line
+        {
+            line.begin(session);
+        }
+        written
+    };
     let (written, committed) = tokio::join!(biased; written, commit);
     if let Err(error) = written {
         if error.code().is_some() {

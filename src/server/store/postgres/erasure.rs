@@ -96,14 +96,18 @@ impl Work for Erase {
             let codes = codes.join(" ");
             let with: Params<'_> = &[&rating, &suggestion, &codes, &new.reason, &new.at.0];
             if let Some(record) = session.row(RECORD, with).await? {
-                let values = vec![
-                    rating.into(),
-                    suggestion.into(),
-                    codes.as_str().into(),
-                    new.reason.as_str().into(),
-                    new.at.0.into(),
-                ];
-                group.link(Kind::Erasure, record.try_get(0)?, new.at, values);
+                group.link(
+                    Kind::Erasure,
+                    record.try_get(0)?,
+                    new.at,
+                    &[
+                        rating.into(),
+                        suggestion.into(),
+                        codes.as_str().into(),
+                        new.reason.as_str().into(),
+                        new.at.0.into(),
+                    ],
+                );
             }
         }
         Ok(Erased {

@@ -7,20 +7,21 @@ use async_trait::async_trait;
 use futures_util::future::join_all;
 use tokio_postgres::Error;
 
-use super::around::Around;
+use super::around::{Around, Question};
 use super::centre::Known;
 use super::closing::close;
 use super::held::Key;
-use super::links::{Fact, Kept};
+use super::line::{Begun, Line};
+use super::links::Fact;
 use super::results::Counter;
 use super::session::{Problem, Session, remedy};
 use super::taps::{self, Tap};
 use crate::model::burst::Usual;
 use crate::model::{Centre, Moment, Tally};
-use crate::server::store::StoreError;
-use crate::server::store::chain::Kind;
+use crate::server::store::chain::{Kind, Value, columns};
 use crate::server::store::held::Pace;
 use crate::server::store::queue::Answer;
+use crate::server::store::{NewRating, StoreError};
 
 /// What a session that writes has to know.
 pub(super) const PREPARE: &str = "
@@ -131,6 +132,13 @@ impl Write {
         }
     }
 
+    pub(super) fn rating(&self) -> Option<&NewRating> {
+        match self {
+            Self::Rating(tap) => Some(&tap.rating),
+            Self::Other(_) => None,
+        }
+    }
+
     pub(super) fn alone(&self) -> bool {
         matches!(self, Self::Other(item) if item.alone())
     }
@@ -142,7 +150,7 @@ impl Write {
 
 /// What the works of a group share: the transaction, the centre as it is in it, what they count.
 pub(super) struct Group<'a> {
-    pub(super) session: &'a Session,
+    pub(super) session: &'a Arc<Session>,
     centre: Option<Arc<Centre>>,
     added: Mutex<Added>,
 }
@@ -163,9 +171,7 @@ impl Group<'_> {
             return;
         }
         let mut added = self.added();
-        let sum = added.counted.entry(counter).or_default();
-        sum.counted += change.counted;
-        sum.satisfied += change.satisfied;
+        added.counted.entry(counter).or_default().add(change);
     }
 
     /// Counts one more rating towards a window's hour, of which so many are usual.
@@ -175,10 +181,11 @@ impl Group<'_> {
     }
 
     /// Has a row linked that was added: its number, and what stands in [`Kind::columns`].
-    pub(super) fn link(&self, kind: Kind, row: i64, at: Moment, values: Vec<Kept>) {
+    pub(super) fn link(&self, kind: Kind, row: i64, at: Moment, values: &[Value<'_>]) {
+        let columns = columns(values);
         let mut added = self.added();
         added.newest = added.newest.max(Some(at));
-        added.facts.push(Fact { kind, row, values });
+        added.facts.push(Fact { kind, row, columns });
     }
 
     pub(super) fn centre(&self) -> Option<&Centre> {
@@ -204,12 +211,21 @@ pub(super) enum Stage {
     Committing,
 }
 
-/// Writes all in one transaction and commits it.
+/// Begins a transaction and asks what has to be known in it. Both are sent at once, and in this order: what is read
+/// once the row is had, the group before has written.
+pub(super) async fn begin(session: &Session, question: Question) -> Result<Around, Problem> {
+    let (begun, around) = tokio::join!(biased; session.batch(BEGIN), question.ask(session));
+    begun?;
+    around
+}
+
+/// Writes all in the transaction that was begun for them and commits it. What waits in the line is begun behind it.
 pub(super) async fn write(
-    session: &Session,
+    begun: &mut Begun,
     known: &Known,
     writes: &mut [Write],
     stage: &mut Stage,
+    line: Option<&mut Line>,
 ) -> Result<(), Problem> {
     *stage = Stage::Writing;
     let mut taps = Vec::new();
@@ -221,10 +237,8 @@ pub(super) async fn write(
         }
     }
     taps.sort_by_key(|tap| tap.rating.id.bytes());
-    // Sent at once, and in this order: what is read once the row is had, the group before has written.
-    let (begun, around) = tokio::join!(biased; session.batch(BEGIN), Around::of(session, &taps));
-    begun?;
-    let mut around = around?;
+    let mut around = begun.around().await?;
+    let session = &begun.session;
     let end = around.end;
     let group = Group {
         session,
@@ -241,7 +255,7 @@ pub(super) async fn write(
         others(&group, lanes).await?;
     }
     let ratings = if at_once { planned.columns() } else { None };
-    close(&group, ratings, end, stage).await?;
+    close(&group, ratings, end, stage, line).await?;
     let outcomes = planned.outcomes;
     for (tap, outcome) in taps.into_iter().zip(outcomes) {
         tap.comes_to(outcome);

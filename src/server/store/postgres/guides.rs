@@ -45,13 +45,17 @@ impl Work for Say {
                 .row(SAY, &[&id.as_slice(), &guide, &step, &new.at.0])
                 .await?;
             if let Some(said) = said {
-                let values = vec![
-                    id.as_slice().into(),
-                    guide.into(),
-                    step.into(),
-                    new.at.0.into(),
-                ];
-                group.link(Kind::Unclear, said.try_get(0)?, new.at, values);
+                group.link(
+                    Kind::Unclear,
+                    said.try_get(0)?,
+                    new.at,
+                    &[
+                        id.as_slice().into(),
+                        guide.into(),
+                        step.into(),
+                        new.at.0.into(),
+                    ],
+                );
                 return Ok(Written::First(()));
             }
         }

@@ -15,23 +15,26 @@ use crate::server::store::NewRating;
 use crate::server::store::chain::Kind;
 use crate::server::store::held::{Pace, hour, of_page, over, usual, weeks_before};
 
-/// By the primary key; what is usual is asked once for each window and hour.
+/// By the primary key.
 pub(super) const PACE: &str = "
-    select k.window_id, k.hour, k.from_page, p.past, p.weeks, p.taken,
-      case when p.taken is null then (select min(hour) from pace where window_id = k.window_id) end as first,
-      case when p.taken is null then (
+    select k.window_id, k.hour, k.from_page, p.past, p.weeks, p.taken
+    from (
+      select unnest($1::text[]) as window_id, unnest($2::bigint[]) as hour, unnest($3::boolean[]) as from_page
+    ) as k, lateral (
+      select past, weeks, taken from pace
+      where window_id = k.window_id and hour = k.hour and from_page = k.from_page offset 0
+    ) as p";
+
+/// By the primary key, once for each window and hour: its first hour, and what it took so many weeks before.
+const BEFORE: &str = "
+    select k.window_id, k.hour, k.from_page, (select min(hour) from pace where window_id = k.window_id), (
         select coalesce(sum(taken), 0)::bigint from pace
         where window_id = k.window_id and hour in (k.week, k.fortnight, k.third, k.fourth)
           and from_page = k.from_page
-      ) end as before
-    from (
-      select unnest($1::text[]) as window_id, unnest($2::bigint[]) as hour, unnest($3::boolean[]) as from_page,
-        unnest($4::bigint[]) as week, unnest($5::bigint[]) as fortnight, unnest($6::bigint[]) as third,
-        unnest($7::bigint[]) as fourth
-    ) as k left join lateral (
-      select past, weeks, taken from pace
-      where window_id = k.window_id and hour = k.hour and from_page = k.from_page offset 0
-    ) as p on true";
+      )
+    from unnest(
+      $1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]
+    ) as k (window_id, hour, from_page, week, fortnight, third, fourth)";
 
 /// By the primary key, in its order.
 pub(super) const PUT: &str = "
@@ -134,23 +137,18 @@ pub(super) async fn hold(group: &Group<'_>, aside: &[Over]) -> Result<(), Proble
             row.try_get(4)?,
         ];
         let from_page: bool = row.try_get(2)?;
-        let values = vec![rating.into(), from_page.into(), bound.into(), at.into()];
-        group.link(Kind::Hold, number, Moment(at), values);
+        group.link(
+            Kind::Hold,
+            number,
+            Moment(at),
+            &[rating.into(), from_page.into(), bound.into(), at.into()],
+        );
     }
     Ok(())
 }
 
-/// What [`PACE`] is asked of: every window's hour that ratings may be counted towards.
-pub(super) struct Asked<'a> {
-    windows: Vec<&'a str>,
-    hours: Vec<i64>,
-    pages: Vec<bool>,
-    /// The same hours one to four weeks before.
-    before: [Vec<i64>; 4],
-}
-
-/// Towards what new ratings may be counted.
-pub(super) fn keys(new: &[&NewRating]) -> BTreeSet<Key> {
+/// Every window's hour that new ratings may be counted towards.
+pub(super) fn keys<'a>(new: impl Iterator<Item = &'a NewRating>) -> BTreeSet<Key> {
     let mut keys = BTreeSet::new();
     for rating in new {
         keys.insert(key(rating, None));
@@ -161,58 +159,48 @@ pub(super) fn keys(new: &[&NewRating]) -> BTreeSet<Key> {
     keys
 }
 
-impl<'a> Asked<'a> {
-    pub(super) fn of(keys: &'a BTreeSet<Key>) -> Self {
-        let (windows, hours, pages) = columns(keys);
-        let before = [0, 1, 2, 3].map(|week: usize| {
-            let of = |hour: &i64| weeks_before(*hour)[week];
-            hours.iter().map(of).collect()
-        });
-        Self {
-            windows,
-            hours,
-            pages,
-            before,
-        }
-    }
-
-    pub(super) fn params(&self) -> [Param<'_>; 7] {
-        let [week, fortnight, third, fourth] = &self.before;
-        let (windows, hours, pages) = (&self.windows, &self.hours, &self.pages);
-        [windows, hours, pages, week, fortnight, third, fourth]
-    }
-}
-
 /// A row of [`PACE`].
 #[derive(Deserialize)]
 pub(super) struct Hour {
     window_id: String,
     hour: i64,
     from_page: bool,
-    /// What was usual and what was taken, where it has begun.
-    past: Option<i64>,
-    weeks: Option<i64>,
-    taken: Option<i64>,
-    /// The first hour of the window, and what it took in the weeks before, where this one has not begun.
-    first: Option<i64>,
-    before: Option<i64>,
+    past: i64,
+    weeks: i64,
+    taken: i64,
 }
 
 impl Hour {
     pub(super) fn pace(self) -> (Key, Pace) {
-        let pace = match self.taken {
-            Some(taken) => pace_of(self.past.unwrap_or(0), self.weeks.unwrap_or(0), taken),
-            None => (usual(self.hour, self.first, self.before.unwrap_or(0)), 0),
-        };
+        let pace = pace_of(self.past, self.weeks, self.taken);
         ((self.window_id, self.hour, self.from_page), pace)
     }
 }
 
+/// What is usual in hours that have only begun.
+pub(super) async fn begin(session: &Session, keys: Vec<Key>) -> Result<Paces, Problem> {
+    if keys.is_empty() {
+        return Ok(Paces::new());
+    }
+    let (windows, hours, pages) = columns(keys);
+    let before = |week: usize| -> Vec<i64> {
+        let of = |hour: &i64| weeks_before(*hour)[week];
+        hours.iter().map(of).collect()
+    };
+    let [week, fortnight, third, fourth] = [0, 1, 2, 3].map(before);
+    let keys: Params<'_> = &[&windows, &hours, &pages, &week, &fortnight, &third, &fourth];
+    let rows = session.rows(BEFORE, keys).await?;
+    let pace = |row: &Row| {
+        let key: Key = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let usual = usual(key.1, row.try_get(3)?, row.try_get(4)?);
+        Ok((key, (usual, 0)))
+    };
+    rows.iter().map(pace).collect()
+}
+
 /// Keys as the columns of a table.
-fn columns<'a>(keys: impl IntoIterator<Item = &'a Key>) -> (Vec<&'a str>, Vec<i64>, Vec<bool>) {
-    let keys = keys.into_iter();
-    keys.map(|(window, hour, of_page)| (window.as_str(), *hour, *of_page))
-        .collect()
+pub(super) fn columns(keys: impl IntoIterator<Item = Key>) -> (Vec<String>, Vec<i64>, Vec<bool>) {
+    keys.into_iter().collect()
 }
 
 fn pace_of(past: i64, weeks: i64, taken: i64) -> Pace {
@@ -234,8 +222,8 @@ async fn hall(session: &Session, hour: i64) -> Result<Vec<(String, Pace)>, Probl
 }
 
 /// What a group took, beside what was usual then, for [`PUT`].
-pub(super) struct Taken<'a> {
-    windows: Vec<&'a str>,
+pub(super) struct Taken {
+    windows: Vec<String>,
     hours: Vec<i64>,
     pages: Vec<bool>,
     past: Vec<i64>,
@@ -244,20 +232,23 @@ pub(super) struct Taken<'a> {
 }
 
 /// `paces` has what the group took alone.
-pub(super) fn columns_of(paces: &Paces) -> Taken<'_> {
-    let (windows, hours, pages) = columns(paces.keys());
+pub(super) fn columns_of(paces: Paces) -> Taken {
     let number = |of: fn(&Pace) -> u32| paces.values().map(of).map(i64::from).collect();
+    let past = number(|(usual, _)| usual.past);
+    let weeks = number(|(usual, _)| usual.weeks);
+    let taken = number(|(_, taken)| *taken);
+    let (windows, hours, pages) = columns(paces.into_keys());
     Taken {
         windows,
         hours,
         pages,
-        past: number(|(usual, _)| usual.past),
-        weeks: number(|(usual, _)| usual.weeks),
-        taken: number(|(_, taken)| *taken),
+        past,
+        weeks,
+        taken,
     }
 }
 
-impl Taken<'_> {
+impl Taken {
     pub(super) fn params(&self) -> [Param<'_>; 6] {
         [
             &self.windows,

@@ -11,90 +11,41 @@ use tokio_postgres::Row;
 
 use super::session::{Param, Problem};
 use crate::model::{Day, Moment};
-use crate::server::store::chain::{Hash, Kind, START, Tip, Value};
+use crate::server::store::chain::{Hash, Kind, START, Tip};
 
-/// By the primary key: its last row. With the day of the newest head, by its own.
+/// By the primary key: its last row. With the newest head, by its own.
 pub(super) const END: &str = "
-    select seq, encode(hash, 'hex') as hash, (select day from head order by seq desc limit 1) as day
-    from link order by seq desc limit 1";
+    select link.seq, encode(link.hash, 'hex') as hash, head.seq as head, head.day
+    from (select seq, hash from link order by seq desc limit 1) as link
+      left join lateral (select seq, day from head order by seq desc limit 1) as head on true";
 
 pub(super) const ADD: &str = "
     insert into link (seq, kind, row, hash)
     select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[])";
 
 /// By the primary key.
-const GROW: &str =
-    "update head set links = $2, hash = $3 where seq = (select max(seq) from head) and day = $1";
+const GROW: &str = "update head set links = $1, hash = $2 where seq = $3";
 
-const BEGIN: &str = "insert into head (day, links, hash) values ($1, $2, $3)";
-
-/// What stands in a column, kept until it is hashed.
-#[derive(Clone, Debug)]
-pub(super) enum Kept {
-    Null,
-    Number(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl Kept {
-    fn value(&self) -> Value<'_> {
-        match self {
-            Self::Null => Value::Null,
-            Self::Number(number) => Value::Number(*number),
-            Self::Text(text) => Value::Text(text.as_bytes()),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
-        }
-    }
-}
-
-impl From<i64> for Kept {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<bool> for Kept {
-    fn from(truth: bool) -> Self {
-        Self::Number(truth.into())
-    }
-}
-
-impl From<&str> for Kept {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<&[u8]> for Kept {
-    fn from(bytes: &[u8]) -> Self {
-        Self::Bytes(bytes.to_owned())
-    }
-}
-
-impl<T: Into<Self>> From<Option<T>> for Kept {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
+const BEGIN: &str = "insert into head (links, hash, day) values ($1, $2, $3)";
 
 /// A row that was added and is to be linked.
 pub(super) struct Fact {
     pub(super) kind: Kind,
     /// Its number.
     pub(super) row: i64,
-    /// What stands in [`Kind::columns`].
-    pub(super) values: Vec<Kept>,
+    /// What stands in [`Kind::columns`], as it is hashed.
+    pub(super) columns: Vec<u8>,
 }
 
-/// The chain's end, and the day of the newest head.
-pub(super) type End = (Tip, Option<Day>);
+/// The chain's end, and the newest head: its number and day.
+pub(super) type End = (Tip, Option<(i64, Day)>);
 
 /// The row of [`END`].
 #[derive(Deserialize)]
 pub(super) struct Last {
     seq: i64,
     hash: String,
+    head: Option<i64>,
     day: Option<String>,
 }
 
@@ -109,7 +60,7 @@ pub(super) fn end(last: Option<Last>) -> End {
         hash: as_hash(&bytes),
     };
     let day = last.day.and_then(|day| Day::parse(&day).ok());
-    (tip, day)
+    (tip, last.head.zip(day))
 }
 
 /// What is added to the chain.
@@ -118,11 +69,17 @@ pub(super) struct Linked {
     kinds: Vec<i64>,
     rows: Vec<i64>,
     hashes: Vec<Vec<u8>>,
-    day: String,
     end: i64,
     hash: Vec<u8>,
-    /// Whether the head of that day is there.
-    grows: bool,
+    head: Grows,
+}
+
+/// What becomes of the day's head.
+enum Grows {
+    /// This one, by its number.
+    From(i64),
+    /// It begins.
+    On(String),
 }
 
 /// Links what a group added, on the day of its newest row.
@@ -137,8 +94,7 @@ pub(super) fn linked(
     let (mut seqs, mut kinds, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     let mut hashes = Vec::new();
     for fact in &facts {
-        let values: Vec<_> = fact.values.iter().map(Kept::value).collect();
-        tip = tip.after(fact.kind, fact.row, &values);
+        tip = tip.after_columns(fact.kind, fact.row, &fact.columns);
         seqs.push(tip.links);
         kinds.push(i64::from(fact.kind.code()));
         rows.push(fact.row);
@@ -149,10 +105,12 @@ pub(super) fn linked(
         kinds,
         rows,
         hashes,
-        day: day.to_string(),
         end: tip.links,
         hash: tip.hash.to_vec(),
-        grows: last == Some(day),
+        head: match last {
+            Some((head, of)) if of == day => Grows::From(head),
+            _ => Grows::On(day.to_string()),
+        },
     })
 }
 
@@ -164,12 +122,19 @@ impl Linked {
 
     /// How the head comes to be.
     pub(super) fn how(&self) -> &'static str {
-        if self.grows { GROW } else { BEGIN }
+        match self.head {
+            Grows::From(_) => GROW,
+            Grows::On(_) => BEGIN,
+        }
     }
 
     /// For [`Self::how`].
     pub(super) fn head(&self) -> [Param<'_>; 3] {
-        [&self.day, &self.end, &self.hash]
+        let head: Param<'_> = match &self.head {
+            Grows::From(number) => number,
+            Grows::On(day) => day,
+        };
+        [&self.end, &self.hash, head]
     }
 }
 

@@ -14,6 +14,7 @@ mod erasure;
 mod group;
 mod guides;
 mod held;
+mod line;
 mod links;
 mod migrate;
 mod ratings;

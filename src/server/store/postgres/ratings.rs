@@ -122,17 +122,21 @@ impl Work for Amend {
             if let Some(comment) = comment {
                 words::keep(session, Words::Comment, number, &comment).await?;
             }
-            let values = vec![
-                new.id.bytes().as_slice().into(),
-                seq.into(),
-                level.into(),
-                codes.as_deref().into(),
-                hash.as_deref().into(),
-                change.withdrawn.into(),
-                new.amended_at.0.into(),
-                new.received_at.0.into(),
-            ];
-            group.link(Kind::Amendment, number, new.received_at, values);
+            group.link(
+                Kind::Amendment,
+                number,
+                new.received_at,
+                &[
+                    new.id.bytes().as_slice().into(),
+                    seq.into(),
+                    level.into(),
+                    codes.as_deref().into(),
+                    hash.as_deref().into(),
+                    change.withdrawn.into(),
+                    new.amended_at.0.into(),
+                    new.received_at.0.into(),
+                ],
+            );
             let before = fold(None);
             let state = before.clone().amended(change);
             group.count(Counter::of(&row), Tally::change(&before, &state));

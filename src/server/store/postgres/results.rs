@@ -7,10 +7,9 @@ use tokio_postgres::Row;
 
 use super::PostgresStore;
 use super::group::{Group, Work};
-use super::links::Kept;
 use super::session::{Param, Params, Problem, Session};
 use crate::model::{Day, Moment, Tally};
-use crate::server::store::chain::Kind;
+use crate::server::store::chain::{Kind, Value};
 use crate::server::store::held::counted_as;
 use crate::server::store::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
@@ -60,7 +59,7 @@ const LEDGER: &str = "
 /// One row of the counters, in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Counter {
-    pub(super) day: String,
+    pub(super) day: Day,
     pub(super) window: String,
     pub(super) unit: String,
     pub(super) source: &'static str,
@@ -71,7 +70,7 @@ impl Counter {
     /// Where a rating is counted.
     pub(super) fn of(rating: &RatingRow) -> Self {
         Self {
-            day: rating.rated_at.day().to_string(),
+            day: rating.rated_at.day(),
             window: rating.receipt.window.as_str().to_owned(),
             unit: rating.unit.clone(),
             source: counted_as(rating.receipt.source, rating.held),
@@ -82,7 +81,7 @@ impl Counter {
 
 /// What a group changes, for [`ADD`].
 pub(super) struct Counted<'a> {
-    days: Vec<&'a str>,
+    days: Vec<String>,
     windows: Vec<&'a str>,
     units: Vec<&'a str>,
     sources: Vec<&'a str>,
@@ -94,7 +93,7 @@ pub(super) struct Counted<'a> {
 pub(super) fn columns_of(changes: &BTreeMap<Counter, Tally>) -> Counted<'_> {
     let text = |of: fn(&Counter) -> &str| changes.keys().map(of).collect();
     Counted {
-        days: text(|key| &key.day),
+        days: changes.keys().map(|key| key.day.to_string()).collect(),
         windows: text(|key| &key.window),
         units: text(|key| &key.unit),
         sources: text(|key| key.source),
@@ -239,8 +238,12 @@ impl Work for PutLedger {
             let with: Params<'_> = &[&entry.shift, &served, &solved, &accepted, &self.at.0];
             if let Some(row) = session.row(ENTER, with).await? {
                 let values = [entry.shift, served, solved, accepted, self.at.0];
-                let values = values.map(Kept::from).into();
-                group.link(Kind::Ledger, row.try_get(0)?, self.at, values);
+                group.link(
+                    Kind::Ledger,
+                    row.try_get(0)?,
+                    self.at,
+                    &values.map(Value::from),
+                );
                 added += 1;
             }
         }

@@ -58,7 +58,8 @@ pub(super) fn unreadable(what: &str) -> Problem {
 /// One connection. Statements sent at once from several tasks travel together.
 pub(super) struct Session {
     client: Client,
-    prepared: Mutex<HashMap<String, Statement>>,
+    /// By their parts.
+    prepared: Mutex<HashMap<Vec<&'static str>, Statement>>,
 }
 
 impl Session {
@@ -155,13 +156,23 @@ impl Session {
     }
 
     /// A statement of a few that there are: it is kept for the whole session.
-    pub(super) async fn prepared(&self, text: &str) -> Result<Statement, Error> {
+    async fn prepared(&self, statement: &'static str) -> Result<Statement, Error> {
+        self.prepared_of(&[statement], || statement.to_owned())
+            .await
+    }
+
+    /// The same of one that is made of several parts.
+    pub(super) async fn prepared_of(
+        &self,
+        parts: &[&'static str],
+        text: impl FnOnce() -> String,
+    ) -> Result<Statement, Error> {
         let known = || self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(statement) = known().get(text) {
+        if let Some(statement) = known().get(parts) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(text).await?;
-        known().insert(text.to_owned(), statement.clone());
+        let statement = self.client.prepare(&text()).await?;
+        known().insert(parts.to_vec(), statement.clone());
         Ok(statement)
     }
 }

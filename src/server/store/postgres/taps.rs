@@ -138,30 +138,32 @@ pub(super) async fn plan<'a>(
     });
     planned.aside = held::take(group, paces, &unproved.collect::<Vec<_>>()).await?;
     let aside: BTreeSet<_> = planned.aside.iter().map(|over| over.rating).collect();
-    let added = planned.firsts.iter().map(|first| {
-        let receipt = added(group, first, aside.contains(&first.number));
-        (first.rating.id.bytes(), (first, receipt))
-    });
-    let added: BTreeMap<_, _> = added.collect();
-    let outcomes = new.iter().enumerate().map(|(at, rating)| {
-        let id = rating.id.bytes();
-        match (added.get(&id), around.there.get(&id)) {
-            (Some((first, receipt)), _) if first.at == at => Ok(Written::First(receipt.clone())),
-            (Some((first, receipt)), _) => {
-                let stored = Claim {
-                    rating: Some(first.number),
-                    ..Claim::new(first.rating)
-                };
-                again(rating, receipt, stored, &around.visits)
-            }
-            (None, Some((number, there))) => {
-                let stored = Claim::again(there, *number);
-                again(rating, &there.receipt, stored, &around.visits)
-            }
-            (None, None) => Err(StoreError::UnknownWindow),
-        }
-    });
-    planned.outcomes = outcomes.collect();
+    count(group, &planned.firsts, &aside);
+    for first in &planned.firsts {
+        link(group, first);
+    }
+    let mut firsts = planned.firsts.iter().peekable();
+    let mut last: Option<&First<'_>> = None;
+    let mut outcomes = Vec::with_capacity(new.len());
+    for (at, rating) in new.iter().copied().enumerate() {
+        let outcome = if let Some(first) = firsts.next_if(|first| first.at == at) {
+            last = Some(first);
+            Ok(Written::First(first.receipt()))
+        } else if let Some(first) = last.filter(|first| first.rating.id == rating.id) {
+            let stored = Claim {
+                rating: Some(first.number),
+                ..Claim::new(first.rating)
+            };
+            again(rating, first.receipt(), stored, &around.visits)
+        } else if let Some((number, there)) = around.there.get(&rating.id.bytes()) {
+            let stored = Claim::again(there, *number);
+            again(rating, there.receipt.clone(), stored, &around.visits)
+        } else {
+            Err(StoreError::UnknownWindow)
+        };
+        outcomes.push(outcome);
+    }
+    planned.outcomes = outcomes;
     Ok(planned)
 }
 
@@ -218,55 +220,84 @@ fn units_of<'a>(group: &'a Group<'_>) -> BTreeMap<&'a str, &'a str> {
     units
 }
 
-/// Counts and links a rating; answers what is said to whoever sent it.
-fn added(group: &Group<'_>, first: &First<'_>, held: bool) -> RatingReceipt {
+/// Counts ratings, those of one kind at once.
+fn count(group: &Group<'_>, firsts: &[First<'_>], aside: &BTreeSet<i64>) {
+    let mut kinds: BTreeMap<_, Tally> = BTreeMap::new();
+    for first in firsts {
+        let First { rating, shift, .. } = first;
+        let source = counted_as(first.source, aside.contains(&first.number));
+        let window = rating.window.as_str();
+        let kind = (
+            rating.rated_at.day(),
+            window,
+            first.unit,
+            source,
+            shift.is_some(),
+        );
+        let one = Tally::of(&RatingState::new(rating.id, rating.satisfied));
+        kinds.entry(kind).or_default().add(one);
+    }
+    for ((day, window, unit, source, on_duty), tally) in kinds {
+        let counter = Counter {
+            day,
+            window: window.to_owned(),
+            unit: unit.to_owned(),
+            source,
+            on_duty,
+        };
+        group.count(counter, tally);
+    }
+}
+
+fn link(group: &Group<'_>, first: &First<'_>) {
     let First { rating, shift, .. } = first;
-    let state = RatingState::new(rating.id, rating.satisfied);
-    let counter = Counter {
-        day: rating.rated_at.day().to_string(),
-        window: rating.window.as_str().to_owned(),
-        unit: first.unit.to_owned(),
-        source: counted_as(first.source, held),
-        on_duty: shift.is_some(),
-    };
-    group.count(counter, Tally::of(&state));
-    let values = vec![
-        rating.id.bytes().as_slice().into(),
-        rating.window.as_str().into(),
-        first.unit.into(),
-        rating.satisfied.into(),
-        first.source.code().into(),
-        rating.rated_at.0.into(),
-        rating.received_at.0.into(),
-        shift.map(|shift| shift.id).into(),
-        first.director.as_deref().into(),
-    ];
-    group.link(Kind::Rating, first.number, rating.received_at, values);
-    RatingReceipt {
-        id: rating.id,
-        window: rating.window.clone(),
-        satisfied: rating.satisfied,
-        source: first.source,
-        visit: first.proof,
-        rated_at: rating.rated_at.rfc3339(),
-        shift: shift.map(|shift| ReceiptShift {
-            id: shift.id,
-            director: shift.director.clone(),
-        }),
+    group.link(
+        Kind::Rating,
+        first.number,
+        rating.received_at,
+        &[
+            rating.id.bytes().as_slice().into(),
+            rating.window.as_str().into(),
+            first.unit.into(),
+            rating.satisfied.into(),
+            first.source.code().into(),
+            rating.rated_at.0.into(),
+            rating.received_at.0.into(),
+            shift.map(|shift| shift.id).into(),
+            first.director.as_deref().into(),
+        ],
+    );
+}
+
+impl First<'_> {
+    /// What is said to whoever sent it.
+    fn receipt(&self) -> RatingReceipt {
+        let rating = self.rating;
+        RatingReceipt {
+            id: rating.id,
+            window: rating.window.clone(),
+            satisfied: rating.satisfied,
+            source: self.source,
+            visit: self.proof,
+            rated_at: rating.rated_at.rfc3339(),
+            shift: self.shift.map(|shift| ReceiptShift {
+                id: shift.id,
+                director: shift.director.clone(),
+            }),
+        }
     }
 }
 
 /// Answers a repetition with what was stored under its id.
 fn again(
     rating: &NewRating,
-    receipt: &RatingReceipt,
+    mut receipt: RatingReceipt,
     stored: Claim<'_>,
     visits: &Visits,
 ) -> Outcome {
     if receipt.window != rating.window || receipt.satisfied != rating.satisfied {
         return Err(StoreError::IdReused);
     }
-    let mut receipt = receipt.clone();
     receipt.visit = visits.of_repetition(rating, stored);
     Ok(Written::Again(receipt))
 }

@@ -4,69 +4,90 @@
 use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
-use tokio_postgres::Row;
+use tokio_postgres::{Error, Row, Statement};
 
 use super::session::{Param, Problem, Session, unreadable};
 
 /// Statements that do not need each other's rows.
-#[derive(Default)]
 pub(super) struct Together<'a> {
-    parts: Vec<String>,
+    /// What they do, and each of them.
+    parts: Vec<&'static str>,
+    /// How many parameters stand before each.
+    before: Vec<usize>,
     with: Vec<Param<'a>>,
 }
 
+/// Whether they are answered.
+const READ: &str = "read";
+const WRITE: &str = "write";
+
 impl<'a> Together<'a> {
+    /// Of statements that read.
+    pub(super) fn reading() -> Self {
+        Self::new(READ)
+    }
+
+    /// Of statements that write.
+    pub(super) fn writing() -> Self {
+        Self::new(WRITE)
+    }
+
+    fn new(what: &'static str) -> Self {
+        Self {
+            parts: vec![what],
+            before: Vec::new(),
+            with: Vec::new(),
+        }
+    }
+
     /// One more, with what stands in the place of its `$1`, `$2`, …; answers its place.
-    pub(super) fn add<const N: usize>(&mut self, statement: &str, with: [Param<'a>; N]) -> usize {
-        self.parts.push(renumbered(statement, self.with.len()));
+    pub(super) fn add<const N: usize>(
+        &mut self,
+        statement: &'static str,
+        with: [Param<'a>; N],
+    ) -> usize {
+        self.parts.push(statement);
+        self.before.push(self.with.len());
         self.with.extend(with);
-        self.parts.len() - 1
+        self.before.len() - 1
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.before.is_empty()
     }
 
     pub(super) fn params(&self) -> &[Param<'a>] {
         &self.with
     }
 
-    /// All of them, which write.
-    pub(super) fn writing(&self) -> String {
-        self.parts() + " select 1"
+    /// All of them, for a session.
+    pub(super) async fn prepared(&self, session: &Session) -> Result<Statement, Error> {
+        session.prepared_of(&self.parts, || self.text()).await
     }
 
-    /// Asks all of them, which read.
+    /// Asks all of them.
     pub(super) async fn ask(&self, session: &Session) -> Result<Answers, Problem> {
-        let statement = session.prepared(&self.reading()).await?;
+        let statement = self.prepared(session).await?;
         let row = session.row_prepared(&statement, &self.with).await?;
         Ok(Answers(row))
     }
 
-    fn reading(&self) -> String {
-        let mut text = self.parts() + " select ";
-        for at in 0..self.parts.len() {
-            let comma = comma(at);
-            let _ = write!(
-                text,
-                "{comma}array(select row_to_json(part{at})::text from part{at})"
-            );
-        }
-        text
+    fn text(&self) -> String {
+        let parts = self.parts.iter().skip(1).zip(&self.before).enumerate();
+        let parts = parts.map(|(at, (part, before))| {
+            let part = renumbered(part, *before);
+            format!("part{at} as ({part})")
+        });
+        let parts: Vec<_> = parts.collect();
+        let asked = (0..parts.len())
+            .map(|at| format!("array(select row_to_json(part{at})::text from part{at})"));
+        let asked = if self.parts.first() == Some(&READ) {
+            asked.collect::<Vec<_>>().join(", ")
+        } else {
+            "1".to_owned()
+        };
+        format!("with {} select {asked}", parts.join(", "))
     }
-
-    fn parts(&self) -> String {
-        let mut text = String::from("with ");
-        for (at, part) in self.parts.iter().enumerate() {
-            let comma = comma(at);
-            let _ = write!(text, "{comma}part{at} as ({part})");
-        }
-        text
-    }
-}
-
-fn comma(at: usize) -> &'static str {
-    if at == 0 { "" } else { ", " }
 }
 
 /// What was answered.
@@ -99,19 +120,14 @@ fn renumbered(statement: &str, before: usize) -> String {
 mod tests {
     use super::*;
 
-    fn two() -> Together<'static> {
-        let mut all = Together::default();
+    #[test]
+    fn statements_keep_their_own_parameters() {
+        let mut all = Together::writing();
         let insert = "insert into a select unnest($1::text[]), unnest($2::text[])";
         assert_eq!(all.add(insert, [&1, &2]), 0);
         assert_eq!(all.add("update b set c = $1 where d = $1", [&3]), 1);
-        all
-    }
-
-    #[test]
-    fn statements_keep_their_own_parameters() {
-        let all = two();
         assert_eq!(
-            all.writing(),
+            all.text(),
             "with part0 as (insert into a select unnest($1::text[]), unnest($2::text[])), \
              part1 as (update b set c = $3 where d = $3) select 1"
         );
@@ -120,11 +136,11 @@ mod tests {
 
     #[test]
     fn what_is_asked_is_answered_in_its_place() {
-        let mut all = Together::default();
+        let mut all = Together::reading();
         all.add("select a from b where c = $1", [&1]);
         all.add("select d from e where f = $1", [&2]);
         assert_eq!(
-            all.reading(),
+            all.text(),
             "with part0 as (select a from b where c = $1), part1 as (select d from e where f = $2) \
              select array(select row_to_json(part0)::text from part0), \
              array(select row_to_json(part1)::text from part1)"

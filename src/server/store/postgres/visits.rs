@@ -79,8 +79,12 @@ pub(super) async fn redeem(
             row.try_get(2)?,
             row.try_get(3)?,
         ];
-        let values = vec![visit.into(), rating.into(), at.into()];
-        group.link(Kind::Redemption, number, Moment(at), values);
+        group.link(
+            Kind::Redemption,
+            number,
+            Moment(at),
+            &[visit.into(), rating.into(), at.into()],
+        );
     }
     Ok(())
 }
@@ -126,13 +130,17 @@ impl Work for Issue {
         for row in rows {
             let hash = hash_of(&row)?;
             let visit = new.get(&hash).ok_or_else(|| unreadable("hash of a code"))?;
-            let values = vec![
-                hash.as_slice().into(),
-                visit.window.as_str().into(),
-                visit.issued_at.0.into(),
-                visit.valid_until.0.into(),
-            ];
-            group.link(Kind::Visit, row.try_get(1)?, visit.issued_at, values);
+            group.link(
+                Kind::Visit,
+                row.try_get(1)?,
+                visit.issued_at,
+                &[
+                    hash.as_slice().into(),
+                    visit.window.as_str().into(),
+                    visit.issued_at.0.into(),
+                    visit.valid_until.0.into(),
+                ],
+            );
         }
         Ok(())
     }

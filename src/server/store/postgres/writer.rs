@@ -13,13 +13,12 @@ use tokio_postgres::Config;
 
 use super::centre::Known;
 use super::group::{self, Asked, Stage, Work, Write};
+use super::line::{Begun, Line, Next};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
 use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
 use crate::server::store::queue::{Answer, Queue};
 
-/// How many writes one commit takes at most.
-const GROUP: usize = 512;
 /// How often a group is tried where it collides with another.
 const TRIES: u32 = 10;
 /// How long a group waits for another process's, and for a database that is away; after that it fails, and where
@@ -48,7 +47,7 @@ pub(super) struct Writer {
 struct Writing {
     config: Config,
     known: Arc<Known>,
-    session: Option<Session>,
+    session: Option<Arc<Session>>,
     pulse: Pulse,
     /// Since when the database is away.
     away: Option<Instant>,
@@ -108,24 +107,26 @@ impl Drop for Writer {
 }
 
 impl Writing {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Write>) {
-        let mut group = Vec::with_capacity(GROUP);
-        while waiting.recv_many(&mut group, GROUP).await > 0 {
-            self.settle(std::mem::take(&mut group)).await;
+    async fn run(mut self, waiting: mpsc::Receiver<Write>) {
+        let mut line = Line::new(waiting);
+        while let Some(next) = line.next().await {
+            self.settle(next, &mut line).await;
         }
     }
 
     /// Writes a group, those apart that must be alone, in halves where it cannot be written whole, and answers.
-    async fn settle(&mut self, group: Vec<Write>) {
-        let (alone, together): (Vec<_>, Vec<_>) = group.into_iter().partition(Write::alone);
+    async fn settle(&mut self, next: Next, line: &mut Line) {
+        let Next { writes, mut begun } = next;
+        let (alone, together): (Vec<_>, Vec<_>) = writes.into_iter().partition(Write::alone);
         let mut parts: Vec<_> = alone.into_iter().map(|write| vec![write]).collect();
         if !together.is_empty() {
             parts.push(together);
         }
         while let Some(mut part) = parts.pop() {
-            let (size, begun) = (part.len(), Instant::now());
-            let Err(problem) = self.write(&mut part).await else {
-                self.pulse.committed(size, begun.elapsed());
+            let (size, since) = (part.len(), Instant::now());
+            let line = parts.is_empty().then_some(&mut *line);
+            let Err(problem) = self.write(&mut part, begun.take(), line).await else {
+                self.pulse.committed(size, since.elapsed());
                 for write in part {
                     write.settle(None);
                 }
@@ -146,11 +147,17 @@ impl Writing {
     }
 
     /// One transaction, tried again where that helps.
-    async fn write(&mut self, part: &mut Vec<Write>) -> Result<(), Problem> {
+    async fn write(
+        &mut self,
+        part: &mut Vec<Write>,
+        mut begun: Option<Begun>,
+        mut line: Option<&mut Line>,
+    ) -> Result<(), Problem> {
         let mut tries = 0;
         loop {
             let mut stage = Stage::Writing;
-            let problem = match self.once(part, &mut stage).await {
+            let line = line.as_deref_mut();
+            let problem = match self.once(part, begun.take(), &mut stage, line).await {
                 Ok(()) => {
                     self.away = None;
                     return Ok(());
@@ -191,15 +198,35 @@ impl Writing {
         })
     }
 
-    async fn once(&mut self, part: &mut [Write], stage: &mut Stage) -> Result<(), Problem> {
-        let open = match self.session.take().filter(|session| !session.is_closed()) {
-            Some(open) => open,
-            None => self.connect().await?,
+    async fn once(
+        &mut self,
+        part: &mut [Write],
+        begun: Option<Begun>,
+        stage: &mut Stage,
+        mut line: Option<&mut Line>,
+    ) -> Result<(), Problem> {
+        let kept = self.session.take();
+        let mut begun = match begun {
+            Some(begun) => begun,
+            None => {
+                let session = match kept.filter(|session| !session.is_closed()) {
+                    Some(session) => session,
+                    None => Arc::new(self.connect().await?),
+                };
+                Begun::new(&session, part)
+            }
         };
-        let written = group::write(&open, &self.known, part, stage).await;
-        // A session is kept once it is known to be outside of any transaction.
-        if written.is_ok() || open.batch("rollback").await.is_ok() {
-            self.session = Some(open);
+        let ahead = line.as_deref_mut();
+        let written = group::write(&mut begun, &self.known, part, stage, ahead).await;
+        let session = begun.session;
+        if written.is_err()
+            && let Some(line) = line
+        {
+            line.give_up();
+        }
+        // A session is kept once it is known to be outside of any transaction, or in the one that is begun.
+        if written.is_ok() || session.batch("rollback").await.is_ok() {
+            self.session = Some(session);
         }
         written
     }

@@ -75,8 +75,12 @@ impl Work for Review {
         for row in session.rows(REVIEW, decided).await? {
             let (number, hold): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
             let reason = new.reason.as_str().into();
-            let values = vec![hold.into(), new.released.into(), reason, new.at.0.into()];
-            group.link(Kind::Review, number, new.at, values);
+            group.link(
+                Kind::Review,
+                number,
+                new.at,
+                &[hold.into(), new.released.into(), reason, new.at.0.into()],
+            );
         }
         let streams = meant.iter().map(|(_, of_page, id)| (&id[..], *of_page));
         let streams: BTreeMap<_, _> = streams.collect();
@@ -90,8 +94,8 @@ impl Work for Review {
             let key = (window, hour(before.received_at), *of_page);
             *more.entry(key).or_default() += if before.held { 1 } else { -1 };
         }
-        let (windows, hours, pages) = columns(more.keys());
         let taken: Vec<_> = more.values().copied().collect();
+        let (windows, hours, pages) = columns(more.into_keys());
         let usual: Params<'_> = &[&windows, &hours, &pages, &taken];
         session.run(USUAL_AFTER_ALL, usual).await?;
         Ok(u32::try_from(meant.len()).unwrap_or(u32::MAX))

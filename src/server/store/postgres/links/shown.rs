@@ -6,11 +6,11 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use super::{Kept, hash_of};
+use super::hash_of;
 use crate::model::Day;
 use crate::server::store::StoreError;
 use crate::server::store::audit::{self, Audit, ChainStore, Spoken};
-use crate::server::store::chain::{Head, Kind, Link, Tip};
+use crate::server::store::chain::{Head, Kind, Link, Tip, Value};
 use crate::server::store::erasure::Words;
 use crate::server::store::postgres::session::{Problem, Session, unreadable};
 use crate::server::store::postgres::{PostgresStore, wait};
@@ -50,6 +50,55 @@ fn behind(kind: Kind) -> String {
         "select facts.seq, {columns}{said} from {table} as facts{beside}
          where facts.seq > $1 order by facts.seq limit {PAGE}"
     )
+}
+
+/// What stands in a column, kept until it is judged.
+enum Kept {
+    Null,
+    Number(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Kept {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Number(number) => Value::Number(*number),
+            Self::Text(text) => Value::Text(text.as_bytes()),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
+impl From<i64> for Kept {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Kept {
+    fn from(truth: bool) -> Self {
+        Self::Number(truth.into())
+    }
+}
+
+impl From<&str> for Kept {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&[u8]> for Kept {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Bytes(bytes.to_owned())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Kept {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
 }
 
 /// A row with what stands beside it, kept while it is judged.

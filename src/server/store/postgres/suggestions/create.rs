@@ -69,20 +69,24 @@ impl Work for Create {
             if let Some(contact) = contact {
                 words::keep(session, Words::Contact, seq, &contact).await?;
             }
-            let values = vec![
-                id.as_slice().into(),
-                new.code.to_string().as_str().into(),
-                new.kind.code().into(),
-                text.hash().as_slice().into(),
-                contact_hash.as_deref().into(),
-                window.into(),
-                unit.into(),
-                led_by.as_deref().into(),
-                new.written_at.0.into(),
-                new.received_at.0.into(),
-                new.deadline.to_string().as_str().into(),
-            ];
-            group.link(Kind::Suggestion, seq, new.received_at, values);
+            group.link(
+                Kind::Suggestion,
+                seq,
+                new.received_at,
+                &[
+                    id.as_slice().into(),
+                    new.code.to_string().as_str().into(),
+                    new.kind.code().into(),
+                    text.hash().as_slice().into(),
+                    contact_hash.as_deref().into(),
+                    window.into(),
+                    unit.into(),
+                    led_by.as_deref().into(),
+                    new.written_at.0.into(),
+                    new.received_at.0.into(),
+                    new.deadline.to_string().as_str().into(),
+                ],
+            );
             return Ok(Written::First(new.receipt()));
         }
         let stored = session.row(BY_ID, &[&id.as_slice()]).await?;

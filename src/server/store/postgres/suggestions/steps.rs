@@ -69,14 +69,18 @@ impl Work for AddStep {
         if let Some(said) = said {
             words::keep(session, Words::Reopening, number, &said).await?;
         }
-        let values = vec![
-            id.as_deref().into(),
-            seq.into(),
-            new.at.0.into(),
-            step.as_str().into(),
-            hash.as_deref().into(),
-        ];
-        group.link(Kind::Event, number, new.at, values);
+        group.link(
+            Kind::Event,
+            number,
+            new.at,
+            &[
+                id.as_deref().into(),
+                seq.into(),
+                new.at.0.into(),
+                step.as_str().into(),
+                hash.as_deref().into(),
+            ],
+        );
         Ok(Written::First(()))
     }
 

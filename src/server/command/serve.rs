@@ -132,6 +132,12 @@ fn warn_of_missing_year(rules: &Rules) {
     }
 }
 
+/// As many as there are processors, but for the one that the store's writer keeps busy.
+fn threads() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    processors.saturating_sub(1).max(1)
+}
+
 /// Serves until told to stop.
 ///
 /// # Errors
@@ -142,6 +148,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     let folder = DataFolder::open(data)?;
     let store = folder.store()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads())
         .enable_all()
         .build()
         .map_err(|error| CommandError::when("no runtime")(&error))?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::links::{self, End};
-use super::session::{Problem, Session};
+use super::session::{Problem, Seen, Session, unreadable};
 use super::together::Together;
 use super::visits::{self, Found};
 use super::{centre, held, ratings, roster};
@@ -14,8 +14,8 @@ use crate::model::{Day, Moment, Shift, ShiftId, VisitCode, VisitProof, WindowId,
 use crate::server::store::visits::{Claim, code_hash, proof};
 use crate::server::store::{NewRating, RatingRow};
 
-/// By the primary key: its last row.
-const LAST: &str = "select seq from rating order by seq desc limit 1";
+/// By the primary key: its last row, from one on that was seen.
+const LAST: &str = "select seq from rating where seq >= $1 order by seq desc limit 1";
 
 /// Ratings with their numbers by their ids.
 pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
@@ -84,16 +84,38 @@ impl Question {
 
     /// Asks it, in the transaction that writes the group.
     pub(super) async fn ask(&self, session: &Session) -> Result<Around, Problem> {
+        match self.ask_from(session, session.seen()).await? {
+            Some(around) => Ok(around),
+            // What was there is gone, as where a copy took the database's place.
+            None => {
+                let around = self.ask_from(session, Seen::default()).await?;
+                around.ok_or_else(|| unreadable("the end of the chain"))
+            }
+        }
+    }
+
+    /// The same, where rows that were seen are there still.
+    async fn ask_from(&self, session: &Session, seen: Seen) -> Result<Option<Around>, Problem> {
         let (at, hours, pages) = held::columns(self.keys.iter().cloned());
         let mut all = Together::reading();
         let version = all.add(centre::VERSION, []);
-        let end = all.add(links::END, []);
-        let last = all.add(LAST, []);
+        let end = all.add(links::END, [&seen.link]);
+        let last = all.add(LAST, [&seen.rating]);
         let there = all.add(ratings::THERE, [&self.ids]);
         let duties = all.add(roster::SHIFTS_AT, [&self.windows, &self.days]);
         let paces = all.add(held::PACE, [&at, &hours, &pages]);
         let visits = visits::find(session, &self.codes);
         let (answers, visits) = tokio::try_join!(biased; all.ask(session), visits)?;
+        let end: Option<links::Last> = answers.rows(end)?.pop();
+        let last: Option<Number> = answers.rows(last)?.pop();
+        let newest = Seen {
+            link: end.as_ref().map_or(0, |end| end.seq),
+            rating: last.map_or(0, |last| last.seq),
+        };
+        if newest.link < seen.link || newest.rating < seen.rating {
+            return Ok(None);
+        }
+        session.have_seen(newest);
         let there: Vec<Number> = answers.rows(there)?;
         // Seldom: an answer was lost, and the phone asks again.
         let there = match there[..] {
@@ -101,20 +123,19 @@ impl Question {
             _ => ratings::by_ids(session, &self.ids).await?,
         };
         let version: Option<Version> = answers.rows(version)?.pop();
-        let last: Option<Number> = answers.rows(last)?.pop();
         let paces = answers.rows(paces)?.into_iter().map(held::Hour::pace);
         let mut paces: held::Paces = paces.collect();
         let begun = self.keys.iter().filter(|key| !paces.contains_key(*key));
         paces.extend(held::begin(session, begun.cloned().collect()).await?);
-        Ok(Around {
+        Ok(Some(Around {
             version: version.map(|of| of.version),
-            end: links::end(answers.rows(end)?.pop()),
+            end: links::end(end),
             there,
-            last: last.map_or(0, |last| last.seq),
+            last: newest.rating,
             duties: by_window(answers.rows(duties)?)?,
             visits: Visits(visits),
             paces,
-        })
+        }))
     }
 }
 

@@ -13,10 +13,10 @@ use super::session::{Param, Problem};
 use crate::model::{Day, Moment};
 use crate::server::store::chain::{Hash, Kind, START, Tip};
 
-/// By the primary key: its last row. With the newest head, by its own.
+/// By the primary key: its last row, from one on that was seen. With the newest head, by its own.
 pub(super) const END: &str = "
     select link.seq, encode(link.hash, 'hex') as hash, head.seq as head, head.day
-    from (select seq, hash from link order by seq desc limit 1) as link
+    from (select seq, hash from link where seq >= $1 order by seq desc limit 1) as link
       left join lateral (select seq, day from head order by seq desc limit 1) as head on true";
 
 pub(super) const ADD: &str = "
@@ -43,7 +43,7 @@ pub(super) type End = (Tip, Option<(i64, Day)>);
 /// The row of [`END`].
 #[derive(Deserialize)]
 pub(super) struct Last {
-    seq: i64,
+    pub(super) seq: i64,
     hash: String,
     head: Option<i64>,
     day: Option<String>,

@@ -60,6 +60,15 @@ pub(super) struct Session {
     client: Client,
     /// By their parts.
     prepared: Mutex<HashMap<Vec<&'static str>, Statement>>,
+    seen: Mutex<Seen>,
+}
+
+/// The newest rows that this session has seen committed. Whoever looks for the newest from there on reads one row of
+/// an index instead of a page of it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    pub(super) link: i64,
+    pub(super) rating: i64,
 }
 
 impl Session {
@@ -85,6 +94,7 @@ impl Session {
         Ok(Self {
             client,
             prepared: Mutex::default(),
+            seen: Mutex::default(),
         })
     }
 
@@ -153,6 +163,14 @@ impl Session {
     /// Runs statements without parameters.
     pub(super) async fn batch(&self, statements: &str) -> Result<(), Error> {
         self.client.batch_execute(statements).await
+    }
+
+    pub(super) fn seen(&self) -> Seen {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn have_seen(&self, newest: Seen) {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = newest;
     }
 
     /// A statement of a few that there are: it is kept for the whole session.

@@ -5,7 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
-use zuoban::model::RatingId;
+use zuoban::model::{RatingId, WindowId};
+use zuoban::server::store::audit::Audit;
 use zuoban::server::store::{NewRating, StoreError, Written};
 
 use super::{Kept, count, kept, kept_in, tap};
@@ -45,6 +46,74 @@ async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
         }
     }
     assert_eq!(count(store.as_ref()), 96);
+}
+
+/// By then the group behind it has begun.
+#[tokio::test(flavor = "multi_thread")]
+async fn err_a_commit_that_fails_is_done_again_without_the_one_to_blame() {
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
+    if matches!(database, Database::File(_)) {
+        return;
+    }
+    database
+        .sql(
+            "create function broken() returns trigger language plpgsql as
+             $$ begin raise exception 'broken'; end $$;
+             create constraint trigger broken after insert on rating deferrable initially deferred
+             for each row when (new.window_id = '08') execute function broken()",
+        )
+        .unwrap();
+    let mut sending = JoinSet::new();
+    for n in 0..1000 {
+        let store = std::sync::Arc::clone(store);
+        let number = if n % 250 == 7 { "08" } else { "07" };
+        let new = NewRating {
+            window: WindowId::parse(number).unwrap(),
+            ..numbered(n)
+        };
+        sending.spawn(async move { (n, store.create_rating(new).await) });
+    }
+    for (n, outcome) in sending.join_all().await {
+        if n % 250 == 7 {
+            assert!(matches!(outcome, Err(StoreError::Failed(_))), "{outcome:?}");
+        } else {
+            assert!(matches!(outcome, Ok(Written::First(_))), "{n}: {outcome:?}");
+        }
+    }
+    assert_eq!(count(store.as_ref()), 996);
+    let mut audit = Audit::default();
+    store.show(&mut audit).unwrap();
+    assert!(audit.end().is_ok());
+}
+
+/// The newest row is looked for from the last that was seen on.
+#[tokio::test]
+async fn ok_where_another_database_took_its_place_it_is_written_to_that_one() {
+    let kept = kept().await;
+    let (store, database) = (&kept.store, &kept.database);
+    if matches!(database, Database::File(_)) {
+        return;
+    }
+    for n in 0..3 {
+        store.create_rating(tap(n, "07")).await.unwrap();
+    }
+    let emptied = ["link", "head", "tally", "rating"].map(|table| format!("delete from {table};"));
+    database
+        .sql(&format!(
+            "set session_replication_role = replica; {}",
+            emptied.concat()
+        ))
+        .unwrap();
+    for n in 1..3 {
+        let outcome = store.create_rating(tap(n, "07")).await;
+        assert!(matches!(outcome, Ok(Written::First(_))), "{outcome:?}");
+    }
+    assert_eq!(
+        database.sql("select max(seq) from link").unwrap(),
+        "2",
+        "the chain begins anew"
+    );
 }
 
 /// Two that cannot both be done make one of them fail in a database with several writers: it is done again.

@@ -9,7 +9,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 pub struct Pulse {
     /// How many writes each commit took.
     pub commit_size: Histogram,
-    /// How long each commit took, in seconds, from its beginning to the disk's answer.
+    /// How long each commit took, in seconds, from its turn to the disk's answer.
     pub commit_seconds: Histogram,
 }
 

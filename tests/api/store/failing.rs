@@ -2,12 +2,15 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use zuoban::model::{RatingId, WindowId};
 use zuoban::server::store::audit::Audit;
-use zuoban::server::store::{NewRating, StoreError, Written};
+use zuoban::server::store::postgres::PostgresStore;
+use zuoban::server::store::{NewRating, Store, StoreError, Written};
 
 use super::{Kept, count, kept, kept_in, tap};
 use crate::cluster::{Cluster, Sync, program, wanted};
@@ -34,7 +37,7 @@ async fn err_a_write_that_fails_in_the_database_leaves_its_neighbours() {
     database.sql_of(file, schema).unwrap();
     let mut sending = JoinSet::new();
     for n in 0..100u8 {
-        let store = std::sync::Arc::clone(store);
+        let store = Arc::clone(store);
         let number = if n % 25 == 7 { "08" } else { "07" };
         sending.spawn(async move { (n, store.create_rating(tap(n, number)).await) });
     }
@@ -66,7 +69,7 @@ async fn err_a_commit_that_fails_is_done_again_without_the_one_to_blame() {
         .unwrap();
     let mut sending = JoinSet::new();
     for n in 0..1000 {
-        let store = std::sync::Arc::clone(store);
+        let store = Arc::clone(store);
         let number = if n % 250 == 7 { "08" } else { "07" };
         let new = NewRating {
             window: WindowId::parse(number).unwrap(),
@@ -171,6 +174,36 @@ impl Holding {
     }
 }
 
+/// One that always has something to write must not keep the others from it.
+#[tokio::test(flavor = "multi_thread")]
+async fn ok_who_writes_seldom_gets_its_turn_beside_one_that_always_does() {
+    let kept = kept().await;
+    let Database::Schema(address) = &kept.database else {
+        return;
+    };
+    let seldom = PostgresStore::open(address).unwrap();
+    let over = Arc::new(AtomicBool::new(false));
+    let mut always = JoinSet::new();
+    for task in 0..64 {
+        let (store, over) = (Arc::clone(&kept.store), Arc::clone(&over));
+        always.spawn(async move {
+            for n in 0.. {
+                if over.load(Ordering::Relaxed) {
+                    break;
+                }
+                let new = numbered(task * 100_000 + n);
+                store.create_rating(new).await.unwrap();
+            }
+        });
+    }
+    for n in 0..10 {
+        let outcome = seldom.create_rating(tap(n, "08")).await;
+        assert!(matches!(outcome, Ok(Written::First(_))), "{outcome:?}");
+    }
+    over.store(true, Ordering::Relaxed);
+    always.join_all().await;
+}
+
 /// A store whose writers are held up; none where only SQLite is tested, whose own is beside its writer. In a cluster of
 /// its own: others' deleted rows stay there while a transaction is open.
 async fn held_up() -> Option<(Cluster, Kept, Holding)> {
@@ -190,7 +223,7 @@ async fn err_more_than_can_wait_is_refused_at_once_and_what_waits_is_stored() {
     let begun = Instant::now();
     let mut sending = JoinSet::new();
     for n in 0..5000 {
-        let store = std::sync::Arc::clone(store);
+        let store = Arc::clone(store);
         sending.spawn(async move { store.create_rating(numbered(n)).await });
     }
     let refused = sending.join_next().await.unwrap().unwrap();
@@ -237,7 +270,7 @@ async fn err_an_id_that_another_of_the_same_group_has() {
     };
     let store = &kept.store;
     let send = |rating: NewRating| {
-        let store = std::sync::Arc::clone(store);
+        let store = Arc::clone(store);
         tokio::spawn(async move { store.create_rating(rating).await })
     };
     // The first is a group of its own, which waits; the others come together.

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use super::group::{Group, Stage};
 use super::line::Line;
-use super::links::{self, End};
+use super::links::{self, End, Linked};
 use super::session::Problem;
 use super::taps::{self, Columns};
 use super::together::Together;
@@ -56,16 +56,21 @@ pub(super) async fn close(
     if sent.is_ready() {
         return commit.await;
     }
+    let chain = (
+        end.0.links,
+        linked.as_ref().map_or(end.0.links, Linked::end),
+    );
     let written = async {
         let written = written.await;
         if written.is_ok()
             && let Some(line) = line
         {
-            line.begin(session);
+            line.begin(session, chain);
         }
         written
     };
-    let (written, committed) = tokio::join!(biased; written, commit);
+    // The commit is on its way before anything is begun behind it, whenever the answers come.
+    let (committed, written) = tokio::join!(biased; commit, written);
     if let Err(error) = written {
         if error.code().is_some() {
             // The database said so, and made a rollback of the commit.

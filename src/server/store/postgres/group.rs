@@ -23,13 +23,12 @@ use crate::server::store::held::Pace;
 use crate::server::store::queue::Answer;
 use crate::server::store::{NewRating, StoreError};
 
-/// What a session that writes has to know.
+/// What a session is told before it writes.
 pub(super) const PREPARE: &str = "
-    set default_transaction_isolation = 'read committed';
     prepare write_alone as select 1 from store_version where one = 1 for update";
 
 /// Whoever has this row writes, of all groups of all processes: see `links`.
-const BEGIN: &str = "begin; execute write_alone";
+const BEGIN: &str = "begin isolation level read committed; execute write_alone";
 
 /// Something to be written. It may be tried several times, so it must not use itself up.
 #[async_trait]

@@ -13,11 +13,17 @@ use super::session::{Problem, Session};
 
 /// How many writes one commit takes at most.
 const GROUP: usize = 512;
+/// How many groups begin ahead, one behind the other. Whoever does so asks for the row that all writers hold before
+/// another process can, which would wait in vain: then one begins when it has heard of the commit.
+const TURNS: u32 = 16;
 
 /// The writes in the order in which they came.
 pub(super) struct Line {
     waiting: mpsc::Receiver<Write>,
     ahead: Option<Next>,
+    turns: u32,
+    /// Where this process left the chain.
+    left: Option<i64>,
 }
 
 /// A group to be written, perhaps begun.
@@ -37,6 +43,8 @@ impl Line {
         Self {
             waiting,
             ahead: None,
+            turns: 0,
+            left: None,
         }
     }
 
@@ -52,8 +60,16 @@ impl Line {
         })
     }
 
-    /// Begins what waits in a session that is about to be outside of any transaction.
-    pub(super) fn begin(&mut self, session: &Arc<Session>) {
+    /// Begins what waits in a session that is about to be outside of any transaction, where no other process wants
+    /// its turn. With how many links the chain had before the group that is committed, and has behind it.
+    pub(super) fn begin(&mut self, session: &Arc<Session>, (before, behind): (i64, i64)) {
+        let others = self.left.is_some_and(|left| left != before);
+        self.left = Some(behind);
+        self.turns += 1;
+        if others || self.turns > TURNS {
+            self.turns = 0;
+            return;
+        }
         // A group that failed may have begun some before.
         let mut writes = self.ahead.take().map_or_else(Vec::new, |next| next.writes);
         while writes.len() < GROUP

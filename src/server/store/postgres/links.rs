@@ -120,6 +120,11 @@ impl Linked {
         [&self.seqs, &self.kinds, &self.rows, &self.hashes]
     }
 
+    /// How many links there are then.
+    pub(super) fn end(&self) -> i64 {
+        self.end
+    }
+
     /// How the head comes to be.
     pub(super) fn how(&self) -> &'static str {
         match self.head {

@@ -219,7 +219,9 @@ pub(super) fn remedy(error: &Error) -> Remedy {
             | &SqlState::CANNOT_CONNECT_NOW
             | &SqlState::TOO_MANY_CONNECTIONS
             | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
-            | &SqlState::READ_ONLY_SQL_TRANSACTION,
+            | &SqlState::READ_ONLY_SQL_TRANSACTION
+            // Something in between gave us another's session.
+            | &SqlState::INVALID_SQL_STATEMENT_NAME,
         ) => Remedy::Reconnect,
         Some(code) if code.code().starts_with("08") => Remedy::Reconnect,
         Some(_) => Remedy::Nothing,

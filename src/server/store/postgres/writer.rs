@@ -1,8 +1,8 @@
 //! The one writer of this process: takes what waits, commits it as a group, answers when the disk has it.
 //!
-//! A second group would only wait for the first, since the chain has one end (`links`). A group that fails by
-//! one of its works is halved until that one stands alone. What fails by the order of things (serialization,
-//! deadlock) or because the database is restarted is tried again for a while.
+//! A second group would only wait for the first, since the chain has one end (`links`); it begins behind the commit
+//! of the first (`line`). A group that fails by one of its works is halved until that one stands alone. What fails by
+//! the order of things (serialization, deadlock) or because the database is restarted is tried again for a while.
 
 use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
 use std::time::{Duration, Instant};

@@ -16,6 +16,12 @@ use super::{Kept, count, kept, kept_in, tap, window};
 use crate::cluster::{Cluster, Sync, program, wanted};
 use crate::database::Database;
 
+/// What only a database with several writers can do; none where SQLite is tested.
+async fn kept_in_postgres() -> Option<Kept> {
+    let kept = kept().await;
+    matches!(kept.database, Database::Schema(_)).then_some(kept)
+}
+
 fn numbered(n: u32) -> NewRating {
     let mut id = [7; 16];
     id[..4].copy_from_slice(&n.to_be_bytes());
@@ -64,11 +70,10 @@ async fn every_25th_fails(store: &Arc<dyn Store>, many: u32) {
 /// By then the group behind it has begun.
 #[tokio::test(flavor = "multi_thread")]
 async fn err_a_commit_that_fails_is_done_again_without_the_one_to_blame() {
-    let kept = kept().await;
-    let (store, database) = (&kept.store, &kept.database);
-    if matches!(database, Database::File(_)) {
+    let Some(kept) = kept_in_postgres().await else {
         return;
-    }
+    };
+    let (store, database) = (&kept.store, &kept.database);
     database
         .sql(
             "create function broken() returns trigger language plpgsql as
@@ -86,11 +91,10 @@ async fn err_a_commit_that_fails_is_done_again_without_the_one_to_blame() {
 /// The newest row is looked for from the last that was seen on.
 #[tokio::test]
 async fn ok_where_another_database_took_its_place_it_is_written_to_that_one() {
-    let kept = kept().await;
-    let (store, database) = (&kept.store, &kept.database);
-    if matches!(database, Database::File(_)) {
+    let Some(kept) = kept_in_postgres().await else {
         return;
-    }
+    };
+    let (store, database) = (&kept.store, &kept.database);
     for n in 0..3 {
         store.create_rating(tap(n, "07")).await.unwrap();
     }
@@ -115,11 +119,10 @@ async fn ok_where_another_database_took_its_place_it_is_written_to_that_one() {
 /// Two that cannot both be done make one of them fail in a database with several writers: it is done again.
 #[tokio::test]
 async fn ok_a_serialization_failure_is_tried_again() {
-    let kept = kept().await;
-    let (store, database) = (&kept.store, &kept.database);
-    if matches!(database, Database::File(_)) {
+    let Some(kept) = kept_in_postgres().await else {
         return;
-    }
+    };
+    let (store, database) = (&kept.store, &kept.database);
     database
         .sql(
             "create sequence tries;

@@ -125,8 +125,8 @@ impl Question {
         let version: Option<Version> = answers.rows(version)?.pop();
         let paces = answers.rows(paces)?.into_iter().map(held::Hour::pace);
         let mut paces: held::Paces = paces.collect();
-        let begun = self.keys.iter().filter(|key| !paces.contains_key(*key));
-        paces.extend(held::begin(session, begun.cloned().collect()).await?);
+        let new = self.keys.iter().filter(|key| !paces.contains_key(*key));
+        paces.extend(held::new_hours(session, new.cloned().collect()).await?);
         Ok(Some(Around {
             version: version.map(|of| of.version),
             end: links::end(end),

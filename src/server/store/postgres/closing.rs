@@ -46,7 +46,7 @@ pub(super) async fn close(
         return commit.await;
     }
     let statement = all.prepared(session).await?;
-    let mut written = pin!(session.run_prepared(&statement, all.params()));
+    let mut written = pin!(session.row_prepared(&statement, all.params()));
     // It is on its way with this: what could not be sent must not be missing from what is committed.
     let sent = poll_fn(|context| Poll::Ready(written.as_mut().poll(context))).await;
     if let Poll::Ready(Err(error)) = sent {

@@ -178,7 +178,7 @@ impl Hour {
 }
 
 /// What is usual in hours that have only begun.
-pub(super) async fn begin(session: &Session, keys: Vec<Key>) -> Result<Paces, Problem> {
+pub(super) async fn new_hours(session: &Session, keys: Vec<Key>) -> Result<Paces, Problem> {
     if keys.is_empty() {
         return Ok(Paces::new());
     }

@@ -142,22 +142,13 @@ impl Session {
         self.client.execute(&statement, with).await
     }
 
-    /// The only row of a statement that is [`Self::prepared`].
+    /// The only row of a statement that is [`Self::prepared_of`]: it is on its way once this was polled.
     pub(super) async fn row_prepared(
         &self,
         statement: &Statement,
         with: Params<'_>,
     ) -> Result<Row, Error> {
         self.client.query_one(statement, with).await
-    }
-
-    /// Runs a statement that is [`Self::prepared`]: it is on its way once this was polled.
-    pub(super) async fn run_prepared(
-        &self,
-        statement: &Statement,
-        with: Params<'_>,
-    ) -> Result<u64, Error> {
-        self.client.execute(statement, with).await
     }
 
     /// Runs statements without parameters.

@@ -70,7 +70,14 @@ async fn ok_a_replay_answers_the_same_after_amendments_and_roster_changes() {
     let first = app.rate(&tap(&id, true)).await.bytes().await.unwrap();
     let change = json!({ "id": new_id(), "level": "dissatisfied", "withdrawn": true });
     assert_eq!(app.amend(&id, &change).await.status(), StatusCode::OK);
+    // Several, so that what was known of the roster is at hand.
+    for _ in 0..3 {
+        let sat = app.rate(&tap(&new_id(), true)).await;
+        assert!(sat.json::<Value>().await.unwrap()["shift"].is_object());
+    }
     app.database.sql("delete from shift").unwrap();
+    let nobody = app.rate(&tap(&new_id(), true)).await;
+    assert!(nobody.json::<Value>().await.unwrap()["shift"].is_null());
     let response = app.rate(&tap(&id, true)).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.bytes().await.unwrap(), first);

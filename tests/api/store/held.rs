@@ -280,7 +280,9 @@ async fn ok_data_from_before_goes_on() {
     }
     let (file, schema) = (
         "pragma user_version = 7",
-        "update store_version set version = 2;
+        "drop trigger centre_takes_turn on centre; drop trigger shift_takes_turn on shift;
+         drop function takes_turn; alter table store_version drop column turn;
+         update store_version set version = 2;
          alter table rating alter column seq add generated always as identity",
     );
     database.sql_of(file, schema).unwrap();

@@ -1,5 +1,6 @@
 //! What every store promises, asked of the trait alone: over SQLite, and over PostgreSQL where that is wanted.
 
+mod ahead;
 mod counters;
 mod erasure;
 mod failing;
@@ -43,6 +44,12 @@ pub async fn kept_in(schema: String) -> Kept {
     let kept = opened(data, folder);
     kept.store.put_centre(centre()).await.unwrap();
     kept
+}
+
+/// Makes one for what only a database with several writers can do; none where SQLite is tested.
+pub async fn kept_in_postgres() -> Option<Kept> {
+    let kept = kept().await;
+    matches!(kept.database, Database::Schema(_)).then_some(kept)
 }
 
 fn opened(data: Data, folder: TempDir) -> Kept {

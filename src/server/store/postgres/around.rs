@@ -14,6 +14,9 @@ use crate::model::{Day, Moment, Shift, ShiftId, VisitCode, VisitProof, WindowId,
 use crate::server::store::visits::{Claim, code_hash, proof};
 use crate::server::store::{NewRating, RatingRow};
 
+/// By the primary key.
+const TURN: &str = "select turn from store_version where one = 1";
+
 /// By the primary key: its last row, from one on that was seen.
 const LAST: &str = "select seq from rating where seq >= $1 order by seq desc limit 1";
 
@@ -22,6 +25,8 @@ pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
 
 /// What is known before a group is written.
 pub(super) struct Around {
+    /// Whose turn it was: see [`super::closing`].
+    pub(super) turn: i64,
     /// Of the centre.
     pub(super) version: Option<i64>,
     /// Of the chain.
@@ -32,6 +37,12 @@ pub(super) struct Around {
     pub(super) duties: Duties,
     pub(super) visits: Visits,
     pub(super) paces: held::Paces,
+    pub(super) halls: held::Halls,
+}
+
+#[derive(Deserialize)]
+struct Turn {
+    turn: i64,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +109,7 @@ impl Question {
     async fn ask_from(&self, session: &Session, seen: Seen) -> Result<Option<Around>, Problem> {
         let (at, hours, pages) = held::columns(self.keys.iter().cloned());
         let mut all = Together::reading();
+        let turn = all.add(TURN, []);
         let version = all.add(centre::VERSION, []);
         let end = all.add(links::END, [&seen.link]);
         let last = all.add(LAST, [&seen.rating]);
@@ -127,19 +139,41 @@ impl Question {
         let mut paces: held::Paces = paces.collect();
         let new = self.keys.iter().filter(|key| !paces.contains_key(*key));
         paces.extend(held::new_hours(session, new.cloned().collect()).await?);
+        let turn: Option<Turn> = answers.rows(turn)?.pop();
         Ok(Some(Around {
+            turn: turn.map_or(0, |of| of.turn),
             version: version.map(|of| of.version),
             end: links::end(end),
             there,
             last: newest.rating,
-            duties: by_window(answers.rows(duties)?)?,
+            duties: self.by_window(answers.rows(duties)?)?,
             visits: Visits(visits),
             paces,
+            halls: held::Halls::new(),
         }))
     }
 }
 
+impl Question {
+    /// Also where nobody sits.
+    fn by_window(&self, sittings: Vec<Sitting>) -> Result<Duties, Problem> {
+        let mut duties = Duties::new();
+        for (window, day) in self.windows.iter().zip(&self.days) {
+            if let Ok(day) = Day::parse(day) {
+                duties.insert((window.clone(), day), Vec::new());
+            }
+        }
+        for Sitting { id, document } in sittings {
+            let shift = roster::shift_of(id, &document)?;
+            let at = (shift.window.as_str().to_owned(), shift.day);
+            duties.entry(at).or_default().push(shift);
+        }
+        Ok(duties)
+    }
+}
+
 /// The visits' codes that came with the taps.
+#[derive(Default)]
 pub(super) struct Visits(Found);
 
 impl Visits {
@@ -178,16 +212,6 @@ impl Visits {
 }
 
 pub(super) type Duties = BTreeMap<(String, Day), Vec<Shift>>;
-
-fn by_window(sittings: Vec<Sitting>) -> Result<Duties, Problem> {
-    let mut duties = Duties::new();
-    for Sitting { id, document } in sittings {
-        let shift = roster::shift_of(id, &document)?;
-        let at = (shift.window.as_str().to_owned(), shift.day);
-        duties.entry(at).or_default().push(shift);
-    }
-    Ok(duties)
-}
 
 /// The sitting at that window and moment; of two at once the one that began later.
 pub(super) fn on_duty<'a>(duties: &'a Duties, window: &WindowId, at: Moment) -> Option<&'a Shift> {

@@ -7,11 +7,11 @@ use async_trait::async_trait;
 use futures_util::future::join_all;
 use tokio_postgres::Error;
 
+use super::ahead::Footing;
 use super::around::{Around, Question};
 use super::centre::Known;
-use super::closing::close;
-use super::held::Key;
-use super::line::{Begun, Line};
+use super::closing::{self, Closing};
+use super::held::{self, Key};
 use super::links::Fact;
 use super::results::Counter;
 use super::session::{Problem, Session, remedy};
@@ -51,6 +51,11 @@ pub(super) trait Work: Send + Sync + 'static {
     fn repeatable(&self) -> bool {
         true
     }
+
+    /// Whether it leaves what ratings hang on as it was: the centre, the roster, the paces.
+    fn spares_ratings(&self) -> bool {
+        false
+    }
 }
 
 /// A work of any kind, with where its outcome goes.
@@ -60,6 +65,7 @@ pub(super) trait Item: Send {
     fn lane(&self) -> Vec<u8>;
     fn alone(&self) -> bool;
     fn repeatable(&self) -> bool;
+    fn spares_ratings(&self) -> bool;
     /// Answers: what came of it, or why the transaction failed.
     fn settle(self: Box<Self>, failed: Option<StoreError>);
 }
@@ -104,6 +110,10 @@ impl<W: Work> Item for Asked<W> {
         self.work.repeatable()
     }
 
+    fn spares_ratings(&self) -> bool {
+        self.work.spares_ratings()
+    }
+
     fn settle(self: Box<Self>, failed: Option<StoreError>) {
         let outcome = match (failed, self.outcome) {
             (Some(error), _) => Err(error),
@@ -138,12 +148,23 @@ impl Write {
         }
     }
 
+    pub(super) fn tap(&mut self) -> Option<&mut Tap> {
+        match self {
+            Self::Rating(tap) => Some(tap),
+            Self::Other(_) => None,
+        }
+    }
+
     pub(super) fn alone(&self) -> bool {
         matches!(self, Self::Other(item) if item.alone())
     }
 
     pub(super) fn repeatable(&self) -> bool {
         !matches!(self, Self::Other(item) if !item.repeatable())
+    }
+
+    fn spares_ratings(&self) -> bool {
+        !matches!(self, Self::Other(item) if !item.spares_ratings())
     }
 }
 
@@ -163,7 +184,15 @@ pub(super) struct Added {
     pub(super) newest: Option<Moment>,
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    pub(super) fn new(session: &'a Arc<Session>, centre: Option<Arc<Centre>>) -> Self {
+        Self {
+            session,
+            centre,
+            added: Mutex::default(),
+        }
+    }
+
     /// Adds to a counter.
     pub(super) fn count(&self, counter: Counter, change: Tally) {
         if change == Tally::default() {
@@ -191,6 +220,10 @@ impl Group<'_> {
         self.centre.as_deref()
     }
 
+    pub(super) fn centre_shared(&self) -> Option<Arc<Centre>> {
+        self.centre.clone()
+    }
+
     /// What it comes to; nothing is added after that.
     pub(super) fn take_added(&self) -> Added {
         std::mem::take(&mut *self.added())
@@ -210,23 +243,31 @@ pub(super) enum Stage {
     Committing,
 }
 
+/// How a group left the database.
+pub(super) struct Left {
+    /// Whose turn it was before, and then.
+    pub(super) turns: (i64, i64),
+    /// On what the next may go on, where that is known.
+    pub(super) footing: Option<Footing>,
+}
+
 /// Begins a transaction and asks what has to be known in it. Both are sent at once, and in this order: what is read
 /// once the row is had, the group before has written.
-pub(super) async fn begin(session: &Session, question: Question) -> Result<Around, Problem> {
+async fn begin(session: &Session, question: Question) -> Result<Around, Problem> {
     let (begun, around) = tokio::join!(biased; session.batch(BEGIN), question.ask(session));
     begun?;
     around
 }
 
-/// Writes all in the transaction that was begun for them and commits it. What waits in the line is begun behind it.
+/// Writes all in one transaction and commits it.
 pub(super) async fn write(
-    begun: &mut Begun,
+    session: &Arc<Session>,
     known: &Known,
     writes: &mut [Write],
     stage: &mut Stage,
-    line: Option<&mut Line>,
-) -> Result<(), Problem> {
+) -> Result<Left, Problem> {
     *stage = Stage::Writing;
+    let spared = writes.iter().all(Write::spares_ratings);
     let mut taps = Vec::new();
     let mut lanes: BTreeMap<Vec<u8>, Vec<&mut Box<dyn Item>>> = BTreeMap::new();
     for write in writes {
@@ -236,30 +277,34 @@ pub(super) async fn write(
         }
     }
     taps.sort_by_key(|tap| tap.rating.id.bytes());
-    let mut around = begun.around().await?;
-    let session = &begun.session;
-    let end = around.end;
-    let group = Group {
-        session,
-        centre: known.of(session, around.version).await?,
-        added: Mutex::default(),
-    };
     let new: Vec<_> = taps.iter().map(|tap| &tap.rating).collect();
-    let planned = taps::plan(&group, &mut around, &new).await?;
+    let mut around = begin(session, Question::of(new.iter().copied())).await?;
+    let bursts = held::bursts(&around.paces, new.iter().copied());
+    around.halls = held::halls(session, &bursts).await?;
+    let (before, end) = (around.turn, around.end);
+    let group = Group::new(session, known.of(session, around.version).await?);
+    let planned = taps::plan(&group, &mut around, &new)?;
+    let mut ratings = planned.columns();
     // What else is written may refer to the ratings.
-    let at_once = lanes.is_empty() && !planned.has_more();
-    if !at_once {
-        planned.store(session).await?;
+    if !lanes.is_empty() || planned.has_more() {
+        if let Some(ratings) = ratings.take() {
+            closing::store(&ratings, session).await?;
+        }
         planned.store_more(&group).await?;
         others(&group, lanes).await?;
     }
-    let ratings = if at_once { planned.columns() } else { None };
-    close(&group, ratings, end, stage, line).await?;
+    let closing = Closing::of(&group, ratings, end)?;
+    closing.commit(session, stage).await?;
     let outcomes = planned.outcomes;
     for (tap, outcome) in taps.into_iter().zip(outcomes) {
         tap.comes_to(outcome);
     }
-    Ok(())
+    Ok(Left {
+        turns: (before, closing.turn()),
+        footing: spared
+            .then(|| Footing::of(&group, around, &closing))
+            .flatten(),
+    })
 }
 
 /// Writes what is not a rating.

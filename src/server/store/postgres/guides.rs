@@ -73,6 +73,10 @@ impl Work for Say {
     fn lane(&self) -> Vec<u8> {
         self.0.id.bytes().to_vec()
     }
+
+    fn spares_ratings(&self) -> bool {
+        true
+    }
 }
 
 async fn count(session: &Session, from: Day, to: Day) -> Result<Vec<UnclearCount>, Problem> {

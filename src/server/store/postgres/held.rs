@@ -41,6 +41,7 @@ pub(super) const PUT: &str = "
     insert into pace (window_id, hour, from_page, past, weeks, taken)
     select unnest($1::text[]), unnest($2::bigint[]), unnest($3::boolean[]), unnest($4::bigint[]),
       unnest($5::bigint[]), unnest($6::bigint[])
+    where exists (select 1 from turned)
     on conflict (window_id, hour, from_page) do update set taken = pace.taken + excluded.taken";
 
 /// By `pace_hour`: as many as windows, and only where one has a burst.
@@ -79,14 +80,47 @@ fn key(rating: &NewRating, proof: Option<VisitProof>) -> Key {
     (window, hour(rating.received_at), of_page(rating, proof))
 }
 
-/// Has ratings without proof of a visit counted towards their windows' hours; answers those that are over.
-pub(super) async fn take(
+/// What windows took in an hour.
+pub(super) type Halls = BTreeMap<i64, Vec<(String, Pace)>>;
+
+/// Those of new ratings' windows that may come to more than is usual for them alone.
+pub(super) fn bursts<'a>(paces: &Paces, new: impl Iterator<Item = &'a NewRating>) -> Vec<Key> {
+    let mut more: BTreeMap<Key, u32> = BTreeMap::new();
+    for rating in new {
+        *more.entry(key(rating, None)).or_default() += 1;
+        if rating.visit.is_some() {
+            *more.entry(key(rating, Some(VisitProof::Used))).or_default() += 1;
+        }
+    }
+    let beyond = |(key, more): &(Key, u32)| {
+        let pace = paces.get(key);
+        pace.is_some_and(|(usual, taken)| taken.saturating_add(*more) > usual.bound(1.0))
+    };
+    more.into_iter()
+        .filter(beyond)
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// The hall in the hours of bursts of the server's pages: whether they are bursts there hangs on it.
+pub(super) async fn halls(session: &Session, bursts: &[Key]) -> Result<Halls, Problem> {
+    let hours = bursts.iter().filter(|(.., of_page)| *of_page);
+    let hours: BTreeSet<_> = hours.map(|(_, hour, _)| *hour).collect();
+    let mut halls = Halls::new();
+    for hour in hours {
+        halls.insert(hour, hall(session, hour).await?);
+    }
+    Ok(halls)
+}
+
+/// Has ratings without proof of a visit counted towards their windows' hours; answers those that are over. The halls
+/// are as they were before this group: within it the windows are not told apart.
+pub(super) fn take(
     group: &Group<'_>,
-    mut paces: Paces,
+    paces: &mut Paces,
+    halls: &Halls,
     added: &[Added<'_>],
 ) -> Result<Vec<Over>, Problem> {
-    let session = group.session;
-    let mut halls: BTreeMap<i64, Vec<(String, Pace)>> = BTreeMap::new();
     let mut aside = Vec::new();
     for one in added {
         let key = key(one.rating, one.proof);
@@ -94,11 +128,6 @@ pub(super) async fn take(
             continue;
         };
         let (window, hour, of_page) = &key;
-        // As the hall was before this group: within it the windows are not told apart.
-        let (usual, taken) = pace;
-        if *of_page && taken >= usual.bound(1.0) && !halls.contains_key(hour) {
-            halls.insert(*hour, hall(session, *hour).await?);
-        }
         let others = || -> Result<Vec<_>, Problem> {
             let hall = halls.get(hour).into_iter().flatten();
             let others = hall.filter(|(other, _)| other != window);
@@ -111,9 +140,9 @@ pub(super) async fn take(
                 bound: i64::from(bound),
                 at: one.rating.received_at,
             });
-        } else if let Some((_, taken)) = paces.get_mut(&key) {
+        } else if let Some((usual, taken)) = paces.get_mut(&key) {
             *taken += 1;
-            group.take(key, usual);
+            group.take(key, *usual);
         }
     }
     Ok(aside)

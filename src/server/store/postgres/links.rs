@@ -21,12 +21,16 @@ pub(super) const END: &str = "
 
 pub(super) const ADD: &str = "
     insert into link (seq, kind, row, hash)
-    select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[])";
+    select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[])
+    where exists (select 1 from turned)";
 
 /// By the primary key.
-const GROW: &str = "update head set links = $1, hash = $2 where seq = $3";
+const GROW: &str = "
+    update head set links = $1, hash = $2 where seq = $3 and exists (select 1 from turned)";
 
-const BEGIN: &str = "insert into head (links, hash, day) values ($1, $2, $3)";
+const BEGIN: &str = "
+    insert into head (links, hash, day)
+    select $1::bigint, $2::bytea, $3::text where exists (select 1 from turned)";
 
 /// A row that was added and is to be linked.
 pub(super) struct Fact {
@@ -69,15 +73,15 @@ pub(super) struct Linked {
     kinds: Vec<i64>,
     rows: Vec<i64>,
     hashes: Vec<Vec<u8>>,
-    end: i64,
+    tip: Tip,
     hash: Vec<u8>,
     head: Grows,
 }
 
 /// What becomes of the day's head.
 enum Grows {
-    /// This one, by its number.
-    From(i64),
+    /// This one, by its number, of that day.
+    From(i64, Day),
     /// It begins.
     On(String),
 }
@@ -105,10 +109,10 @@ pub(super) fn linked(
         kinds,
         rows,
         hashes,
-        end: tip.links,
+        tip,
         hash: tip.hash.to_vec(),
         head: match last {
-            Some((head, of)) if of == day => Grows::From(head),
+            Some((head, of)) if of == day => Grows::From(head, of),
             _ => Grows::On(day.to_string()),
         },
     })
@@ -120,15 +124,18 @@ impl Linked {
         [&self.seqs, &self.kinds, &self.rows, &self.hashes]
     }
 
-    /// How many links there are then.
-    pub(super) fn end(&self) -> i64 {
-        self.end
+    /// How the chain ends then; not known where a head begins.
+    pub(super) fn end(&self) -> Option<End> {
+        match self.head {
+            Grows::From(head, day) => Some((self.tip, Some((head, day)))),
+            Grows::On(_) => None,
+        }
     }
 
     /// How the head comes to be.
     pub(super) fn how(&self) -> &'static str {
         match self.head {
-            Grows::From(_) => GROW,
+            Grows::From(..) => GROW,
             Grows::On(_) => BEGIN,
         }
     }
@@ -136,10 +143,10 @@ impl Linked {
     /// For [`Self::how`].
     pub(super) fn head(&self) -> [Param<'_>; 3] {
         let head: Param<'_> = match &self.head {
-            Grows::From(number) => number,
+            Grows::From(number, _) => number,
             Grows::On(day) => day,
         };
-        [&self.end, &self.hash, head]
+        [&self.tip.links, &self.hash, head]
     }
 }
 

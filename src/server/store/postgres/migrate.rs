@@ -7,11 +7,15 @@ use super::session::{Problem, Session};
 use crate::server::store::StoreError;
 
 /// Tables and triggers, one pair a version, in order; never changed after a release.
-const SCHEMA: [(&str, &str); 4] = [
+const SCHEMA: [(&str, &str); 5] = [
     (include_str!("schema_1.sql"), include_str!("triggers_1.sql")),
     (include_str!("secrets.sql"), ""),
     (include_str!("held.sql"), include_str!("held_triggers.sql")),
     (include_str!("numbers.sql"), ""),
+    (
+        include_str!("turns.sql"),
+        include_str!("turns_triggers.sql"),
+    ),
 ];
 
 /// One row: what it holds is the version, and whoever locks it writes alone (`group`).

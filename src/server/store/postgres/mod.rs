@@ -7,6 +7,7 @@
 //!
 //! A runtime of its own carries the connections, so that whoever calls need not have one.
 
+mod ahead;
 mod around;
 mod centre;
 mod closing;
@@ -14,7 +15,6 @@ mod erasure;
 mod group;
 mod guides;
 mod held;
-mod line;
 mod links;
 mod migrate;
 mod ratings;
@@ -165,6 +165,10 @@ impl Work for Probe {
 
     fn lane(&self) -> Vec<u8> {
         b"probe".to_vec()
+    }
+
+    fn spares_ratings(&self) -> bool {
+        true
     }
 }
 

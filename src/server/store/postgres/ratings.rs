@@ -35,8 +35,12 @@ macro_rules! ratings {
     };
 }
 
-/// By the unique index on `id`.
-pub(super) const THERE: &str = "select seq from rating where id = any($1)";
+/// By the unique index on `id`, whatever is believed of an array's length: of a short table all would be read for
+/// `any`, also when it has grown.
+pub(super) const THERE: &str = "
+    select there.seq from (select unnest($1::bytea[]) as id) as new, lateral (
+      select seq from rating where rating.id = new.id offset 0
+    ) as there";
 
 /// By the unique index on `id`.
 const FIND: &str = ratings!("where id = any($1)");
@@ -156,6 +160,10 @@ impl Work for Amend {
 
     fn lane(&self) -> Vec<u8> {
         self.0.rating.bytes().to_vec()
+    }
+
+    fn spares_ratings(&self) -> bool {
+        true
     }
 }
 

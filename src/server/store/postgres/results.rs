@@ -19,6 +19,7 @@ pub(super) const ADD: &str = "
     insert into tally (day, window_id, unit, source, on_duty, counted, satisfied)
     select unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]),
       unnest($6::bigint[]), unnest($7::bigint[])
+    where exists (select 1 from turned)
     on conflict (day, window_id, unit, source, on_duty) do update set
       counted = tally.counted + excluded.counted, satisfied = tally.satisfied + excluded.satisfied";
 
@@ -80,30 +81,30 @@ impl Counter {
 }
 
 /// What a group changes, for [`ADD`].
-pub(super) struct Counted<'a> {
+pub(super) struct Counted {
     days: Vec<String>,
-    windows: Vec<&'a str>,
-    units: Vec<&'a str>,
-    sources: Vec<&'a str>,
+    windows: Vec<String>,
+    units: Vec<String>,
+    sources: Vec<&'static str>,
     on_duty: Vec<bool>,
     counted: Vec<i64>,
     satisfied: Vec<i64>,
 }
 
-pub(super) fn columns_of(changes: &BTreeMap<Counter, Tally>) -> Counted<'_> {
-    let text = |of: fn(&Counter) -> &str| changes.keys().map(of).collect();
+pub(super) fn columns_of(changes: &BTreeMap<Counter, Tally>) -> Counted {
+    let text = |of: fn(&Counter) -> &str| changes.keys().map(of).map(str::to_owned).collect();
     Counted {
         days: changes.keys().map(|key| key.day.to_string()).collect(),
         windows: text(|key| &key.window),
         units: text(|key| &key.unit),
-        sources: text(|key| key.source),
+        sources: changes.keys().map(|key| key.source).collect(),
         on_duty: changes.keys().map(|key| key.on_duty).collect(),
         counted: changes.values().map(|change| change.counted).collect(),
         satisfied: changes.values().map(|change| change.satisfied).collect(),
     }
 }
 
-impl Counted<'_> {
+impl Counted {
     pub(super) fn params(&self) -> [Param<'_>; 7] {
         [
             &self.days,

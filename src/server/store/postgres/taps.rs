@@ -10,7 +10,7 @@ use super::around::{Around, Visits, on_duty};
 use super::group::Group;
 use super::held::{self, Over};
 use super::results::Counter;
-use super::session::{Problem, Session};
+use super::session::Problem;
 use super::visits;
 use crate::model::{
     Moment, RatingReceipt, RatingState, ReceiptShift, Shift, Source, Tally, VisitProof,
@@ -84,7 +84,7 @@ pub(super) struct Planned<'a> {
 }
 
 /// Plans what is to be stored of taps, which are in the order of their ids; links and counts it.
-pub(super) async fn plan<'a>(
+pub(super) fn plan<'a>(
     group: &'a Group<'_>,
     around: &'a mut Around,
     new: &[&'a NewRating],
@@ -126,7 +126,9 @@ pub(super) async fn plan<'a>(
             proof,
         });
     }
-    let paces = std::mem::take(&mut around.paces);
+    if let Some(last) = planned.firsts.last() {
+        around.last = last.number;
+    }
     let unproved = planned
         .firsts
         .iter()
@@ -136,7 +138,8 @@ pub(super) async fn plan<'a>(
         number: first.number,
         proof: first.proof,
     });
-    planned.aside = held::take(group, paces, &unproved.collect::<Vec<_>>()).await?;
+    let unproved: Vec<_> = unproved.collect();
+    planned.aside = held::take(group, &mut around.paces, &around.halls, &unproved)?;
     let aside: BTreeSet<_> = planned.aside.iter().map(|over| over.rating).collect();
     count(group, &planned.firsts, &aside);
     for first in &planned.firsts {
@@ -169,7 +172,7 @@ pub(super) async fn plan<'a>(
 
 impl Planned<'_> {
     /// The ratings, where there are any.
-    pub(super) fn columns(&self) -> Option<Columns<'_>> {
+    pub(super) fn columns(&self) -> Option<Columns> {
         macro_rules! column {
             ($first:ident => $value:expr) => {
                 self.firsts.iter().map(|$first| $value).collect()
@@ -178,28 +181,20 @@ impl Planned<'_> {
         (!self.firsts.is_empty()).then(|| Columns {
             numbers: column!(first => first.number),
             ids: column!(first => first.rating.id.bytes().to_vec()),
-            windows: column!(first => first.rating.window.as_str()),
-            units: column!(first => first.unit),
+            windows: column!(first => first.rating.window.as_str().to_owned()),
+            units: column!(first => first.unit.to_owned()),
             satisfied: column!(first => first.rating.satisfied),
             sources: column!(first => first.source.code()),
             rated_at: column!(first => first.rating.rated_at.0),
             received_at: column!(first => first.rating.received_at.0),
             shifts: column!(first => first.shift.map(|shift| shift.id)),
-            directors: column!(first => first.director.as_deref()),
+            directors: column!(first => first.director.clone()),
         })
     }
 
     /// Whether there is what refers to them.
     pub(super) fn has_more(&self) -> bool {
         !self.aside.is_empty() || !self.redeemed.is_empty()
-    }
-
-    /// Stores the ratings.
-    pub(super) async fn store(&self, session: &Session) -> Result<(), Problem> {
-        if let Some(columns) = self.columns() {
-            session.run(CREATE, &columns.params()).await?;
-        }
-        Ok(())
     }
 
     /// Stores what refers to them, and links that.

@@ -10,33 +10,31 @@ use super::session::{Param, Problem, Session, unreadable};
 
 /// Statements that do not need each other's rows.
 pub(super) struct Together<'a> {
-    /// What they do, and each of them.
+    /// Of those that write: what decides whether they do.
+    first: Option<&'static str>,
     parts: Vec<&'static str>,
     /// How many parameters stand before each.
     before: Vec<usize>,
     with: Vec<Param<'a>>,
 }
 
-/// Whether they are answered.
-const READ: &str = "read";
-const WRITE: &str = "write";
-
 impl<'a> Together<'a> {
     /// Of statements that read.
     pub(super) fn reading() -> Self {
-        Self::new(READ)
-    }
-
-    /// Of statements that write.
-    pub(super) fn writing() -> Self {
-        Self::new(WRITE)
-    }
-
-    fn new(what: &'static str) -> Self {
         Self {
-            parts: vec![what],
+            first: None,
+            parts: Vec::new(),
             before: Vec::new(),
             with: Vec::new(),
+        }
+    }
+
+    /// Of statements that write where `first`, with its parameters, has a row: for them it is the table `turned`.
+    pub(super) fn writing(first: &'static str, with: &[Param<'a>]) -> Self {
+        Self {
+            first: Some(first),
+            with: with.to_vec(),
+            ..Self::reading()
         }
     }
 
@@ -52,17 +50,14 @@ impl<'a> Together<'a> {
         self.before.len() - 1
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.before.is_empty()
-    }
-
     pub(super) fn params(&self) -> &[Param<'a>] {
         &self.with
     }
 
     /// All of them, for a session.
     pub(super) async fn prepared(&self, session: &Session) -> Result<Statement, Error> {
-        session.prepared_of(&self.parts, || self.text()).await
+        let parts: Vec<_> = self.first.iter().chain(&self.parts).copied().collect();
+        session.prepared_of(&parts, || self.text()).await
     }
 
     /// Asks all of them.
@@ -73,20 +68,26 @@ impl<'a> Together<'a> {
     }
 
     fn text(&self) -> String {
-        let parts = self.parts.iter().skip(1).zip(&self.before).enumerate();
+        let first = self
+            .first
+            .iter()
+            .map(|first| format!("turned as ({first})"));
+        let parts = self.parts.iter().zip(&self.before).enumerate();
         let parts = parts.map(|(at, (part, before))| {
             let part = renumbered(part, *before);
             format!("part{at} as ({part})")
         });
-        let parts: Vec<_> = parts.collect();
-        let asked = (0..parts.len())
-            .map(|at| format!("array(select row_to_json(part{at})::text from part{at})"));
-        let asked = if self.parts.first() == Some(&READ) {
-            asked.collect::<Vec<_>>().join(", ")
+        let all: Vec<_> = first.chain(parts).collect();
+        let asked = if self.first.is_some() {
+            "count(*) from turned".to_owned()
         } else {
-            "1".to_owned()
+            let rows = |at| format!("array(select row_to_json(part{at})::text from part{at})");
+            (0..self.parts.len())
+                .map(rows)
+                .collect::<Vec<_>>()
+                .join(", ")
         };
-        format!("with {} select {asked}", parts.join(", "))
+        format!("with {} select {asked}", all.join(", "))
     }
 }
 
@@ -122,16 +123,17 @@ mod tests {
 
     #[test]
     fn statements_keep_their_own_parameters() {
-        let mut all = Together::writing();
+        let mut all = Together::writing("update z set y = $1 returning x", &[&0]);
         let insert = "insert into a select unnest($1::text[]), unnest($2::text[])";
         assert_eq!(all.add(insert, [&1, &2]), 0);
         assert_eq!(all.add("update b set c = $1 where d = $1", [&3]), 1);
         assert_eq!(
             all.text(),
-            "with part0 as (insert into a select unnest($1::text[]), unnest($2::text[])), \
-             part1 as (update b set c = $3 where d = $3) select 1"
+            "with turned as (update z set y = $1 returning x), \
+             part0 as (insert into a select unnest($2::text[]), unnest($3::text[])), \
+             part1 as (update b set c = $4 where d = $4) select count(*) from turned"
         );
-        assert_eq!(all.params().len(), 3);
+        assert_eq!(all.params().len(), 4);
     }
 
     #[test]

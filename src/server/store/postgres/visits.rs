@@ -150,6 +150,10 @@ impl Work for Issue {
         b"visits".to_vec()
     }
 
+    fn spares_ratings(&self) -> bool {
+        true
+    }
+
     /// Whether the first attempt is there cannot be told from a code that was taken.
     fn repeatable(&self) -> bool {
         false

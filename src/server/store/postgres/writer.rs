@@ -1,7 +1,7 @@
 //! The one writer of this process: takes what waits, commits it as a group, answers when the disk has it.
 //!
-//! A second group would only wait for the first, since the chain has one end (`links`); it begins behind the commit
-//! of the first (`line`). A group that fails by one of its works is halved until that one stands alone. What fails by
+//! A second group would only wait for the first, since the chain has one end (`links`); one of ratings alone follows
+//! it without a question (`ahead`). A group that fails by one of its works is halved until that one stands alone. What fails by
 //! the order of things (serialization, deadlock) or because the database is restarted is tried again for a while.
 
 use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
@@ -11,14 +11,16 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_postgres::Config;
 
+use super::ahead::{Ahead, Sent};
 use super::centre::Known;
-use super::group::{self, Asked, Stage, Work, Write};
-use super::line::{Begun, Line, Next};
+use super::group::{self, Asked, Left, Stage, Work, Write};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
 use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
 use crate::server::store::queue::{Answer, Queue};
 
+/// How many writes one commit takes at most.
+const GROUP: usize = 512;
 /// How often a group is tried where it collides with another.
 const TRIES: u32 = 10;
 /// How long a group waits for another process's, and for a database that is away; after that it fails, and where
@@ -48,6 +50,7 @@ struct Writing {
     config: Config,
     known: Arc<Known>,
     session: Option<Arc<Session>>,
+    ahead: Ahead,
     pulse: Pulse,
     /// Since when the database is away.
     away: Option<Instant>,
@@ -62,6 +65,7 @@ impl Writer {
             config,
             known,
             session: None,
+            ahead: Ahead::default(),
             pulse: pulse.clone(),
             away: None,
         };
@@ -107,16 +111,69 @@ impl Drop for Writer {
 }
 
 impl Writing {
-    async fn run(mut self, waiting: mpsc::Receiver<Write>) {
-        let mut line = Line::new(waiting);
-        while let Some(next) = line.next().await {
-            self.settle(next, &mut line).await;
+    async fn run(mut self, mut waiting: mpsc::Receiver<Write>) {
+        loop {
+            let mut writes = Vec::new();
+            if self.ahead.is_idle() {
+                if waiting.recv_many(&mut writes, GROUP).await == 0 {
+                    return;
+                }
+            } else {
+                self.land().await;
+            }
+            while self.ahead.goes_on()
+                && writes.len() < GROUP
+                && let Ok(write) = waiting.try_recv()
+            {
+                writes.push(write);
+            }
+            if writes.is_empty() {
+                continue;
+            }
+            for part in self.ahead.parts(writes) {
+                self.put(part).await;
+            }
+        }
+    }
+
+    /// Sends a group behind those that are under way, or writes it when these are written.
+    async fn put(&mut self, writes: Vec<Write>) {
+        let sent = match &self.session {
+            Some(session) => self.ahead.send(session, writes),
+            None => Err(writes),
+        };
+        if let Err(writes) = sent {
+            while !self.ahead.is_idle() {
+                self.land().await;
+            }
+            self.settle(writes).await;
+        }
+    }
+
+    /// Waits for the first group that is under way, and answers. One that was not written asks first now.
+    async fn land(&mut self) {
+        let Some((Sent { writes, since, .. }, written)) = self.ahead.landed().await else {
+            return;
+        };
+        match written {
+            Ok(true) => {
+                self.pulse.committed(writes.len(), since.elapsed());
+                for write in writes {
+                    write.settle(None);
+                }
+            }
+            // It has waited long enough.
+            Err(error) if matches!(failure(&error), StoreError::Busy) => {
+                for write in writes {
+                    write.settle(Some(StoreError::Busy));
+                }
+            }
+            Ok(false) | Err(_) => self.settle(writes).await,
         }
     }
 
     /// Writes a group, those apart that must be alone, in halves where it cannot be written whole, and answers.
-    async fn settle(&mut self, next: Next, line: &mut Line) {
-        let Next { writes, mut begun } = next;
+    async fn settle(&mut self, writes: Vec<Write>) {
         let (alone, together): (Vec<_>, Vec<_>) = writes.into_iter().partition(Write::alone);
         let mut parts: Vec<_> = alone.into_iter().map(|write| vec![write]).collect();
         if !together.is_empty() {
@@ -124,8 +181,7 @@ impl Writing {
         }
         while let Some(mut part) = parts.pop() {
             let (size, since) = (part.len(), Instant::now());
-            let line = parts.is_empty().then_some(&mut *line);
-            let Err(problem) = self.write(&mut part, begun.take(), line).await else {
+            let Err(problem) = self.write(&mut part).await else {
                 self.pulse.committed(size, since.elapsed());
                 for write in part {
                     write.settle(None);
@@ -147,19 +203,14 @@ impl Writing {
     }
 
     /// One transaction, tried again where that helps.
-    async fn write(
-        &mut self,
-        part: &mut Vec<Write>,
-        mut begun: Option<Begun>,
-        mut line: Option<&mut Line>,
-    ) -> Result<(), Problem> {
+    async fn write(&mut self, part: &mut Vec<Write>) -> Result<(), Problem> {
         let mut tries = 0;
         loop {
             let mut stage = Stage::Writing;
-            let line = line.as_deref_mut();
-            let problem = match self.once(part, begun.take(), &mut stage, line).await {
-                Ok(()) => {
+            let problem = match self.once(part, &mut stage).await {
+                Ok(left) => {
                     self.away = None;
+                    self.ahead.learn(left);
                     return Ok(());
                 }
                 Err(problem) => problem,
@@ -189,42 +240,14 @@ impl Writing {
         }
     }
 
-    /// Who is not let in is told so; a server that is away may come back.
-    async fn connect(&self) -> Result<Session, Problem> {
-        let connected = connect(&self.config).await;
-        connected.map_err(|error| match remedy(&error) {
-            Remedy::Nothing => failure(&error).into(),
-            _ => error.into(),
-        })
-    }
-
-    async fn once(
-        &mut self,
-        part: &mut [Write],
-        begun: Option<Begun>,
-        stage: &mut Stage,
-        mut line: Option<&mut Line>,
-    ) -> Result<(), Problem> {
+    async fn once(&mut self, part: &mut [Write], stage: &mut Stage) -> Result<Left, Problem> {
         let kept = self.session.take();
-        let mut begun = match begun {
-            Some(begun) => begun,
-            None => {
-                let session = match kept.filter(|session| !session.is_closed()) {
-                    Some(session) => session,
-                    None => Arc::new(self.connect().await?),
-                };
-                Begun::new(&session, part)
-            }
+        let session = match kept.filter(|session| !session.is_closed()) {
+            Some(session) => session,
+            None => Arc::new(connect(&self.config).await?),
         };
-        let ahead = line.as_deref_mut();
-        let written = group::write(&mut begun, &self.known, part, stage, ahead).await;
-        let session = begun.session;
-        if written.is_err()
-            && let Some(line) = line
-        {
-            line.give_up();
-        }
-        // A session is kept once it is known to be outside of any transaction, or in the one that is begun.
+        let written = group::write(&session, &self.known, part, stage).await;
+        // A session is kept once it is known to be outside of any transaction.
         if written.is_ok() || session.batch("rollback").await.is_ok() {
             self.session = Some(session);
         }
@@ -232,8 +255,17 @@ impl Writing {
     }
 }
 
+/// Who is not let in is told so; a server that is away may come back.
+async fn connect(config: &Config) -> Result<Session, Problem> {
+    let connected = connected(config).await;
+    connected.map_err(|error| match remedy(&error) {
+        Remedy::Nothing => failure(&error).into(),
+        _ => error.into(),
+    })
+}
+
 /// A session that neither waits for others for ever nor lets them wait for it.
-async fn connect(config: &Config) -> Result<Session, tokio_postgres::Error> {
+async fn connected(config: &Config) -> Result<Session, tokio_postgres::Error> {
     let session = Session::connect(config).await?;
     let (stuck, patience) = (STUCK.as_millis(), PATIENCE.as_millis());
     let bounds =

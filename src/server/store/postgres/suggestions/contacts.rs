@@ -45,6 +45,10 @@ impl Work for Forget {
     fn lane(&self) -> Vec<u8> {
         b"forget".to_vec()
     }
+
+    fn spares_ratings(&self) -> bool {
+        true
+    }
 }
 
 pub(super) async fn contact(

@@ -97,6 +97,10 @@ impl Work for Create {
     fn lane(&self) -> Vec<u8> {
         self.0.id.bytes().to_vec()
     }
+
+    fn spares_ratings(&self) -> bool {
+        true
+    }
 }
 
 /// Who sat at the window when it was written, as JSON.

@@ -88,6 +88,10 @@ impl Work for AddStep {
         self.code.to_string().into_bytes()
     }
 
+    fn spares_ratings(&self) -> bool {
+        true
+    }
+
     fn repeatable(&self) -> bool {
         self.step.id.is_some()
     }

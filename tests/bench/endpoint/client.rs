@@ -1,6 +1,6 @@
 //! One connection that stays open, and one request at a time over it.
 
-use std::io::{ErrorKind, Result};
+use std::io::{Error, ErrorKind, Result};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -36,7 +36,7 @@ impl Connection {
             if self.stream.read_buf(&mut self.answer).await? == 0 {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
-            if let Some(status) = status_of_whole(&self.answer) {
+            if let Some(status) = status_of_whole(&self.answer)? {
                 return Ok(status);
             }
         }
@@ -44,16 +44,18 @@ impl Connection {
 }
 
 /// The status, once all of the answer is there.
-fn status_of_whole(answer: &[u8]) -> Option<u16> {
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let head = str::from_utf8(&answer[..end]).ok()?;
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        let right = name.eq_ignore_ascii_case("content-length");
-        right.then(|| value.trim().parse::<usize>().ok())?
-    });
-    if answer.len() < end + 4 + length.unwrap_or(0) {
-        return None;
-    }
-    head.split(' ').nth(1)?.parse().ok()
+fn status_of_whole(answer: &[u8]) -> Result<Option<u16>> {
+    let mut headers = [httparse::EMPTY_HEADER; 32];
+    let mut head = httparse::Response::new(&mut headers);
+    let read = head.parse(answer).map_err(Error::other)?;
+    let httparse::Status::Complete(end) = read else {
+        return Ok(None);
+    };
+    let length = head
+        .headers
+        .iter()
+        .find(|header| header.name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|header| str::from_utf8(header.value).ok()?.parse().ok());
+    let whole = answer.len() >= end + length.unwrap_or(0);
+    Ok(head.code.filter(|_| whole))
 }

@@ -138,6 +138,21 @@ fn threads() -> usize {
     processors.saturating_sub(1).max(1)
 }
 
+/// What carries HTTP. A thread that is the only one has all that is ready in one line: among several each has a short
+/// one and a shared one beside it, and where thousands are ready at once going to and fro between these takes a quarter
+/// of a tap's time.
+fn runtime(threads: usize) -> std::io::Result<tokio::runtime::Runtime> {
+    if threads == 1 {
+        return tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .enable_all()
+        .build()
+}
+
 /// Serves until told to stop.
 ///
 /// # Errors
@@ -147,11 +162,7 @@ pub fn run(args: &ServeArgs, data: &Data) -> Result<(), CommandError> {
     args.backups.check(data)?;
     let folder = DataFolder::open(data)?;
     let store = folder.store()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads())
-        .enable_all()
-        .build()
-        .map_err(|error| CommandError::when("no runtime")(&error))?;
+    let runtime = runtime(threads()).map_err(|error| CommandError::when("no runtime")(&error))?;
     let served = runtime.block_on(async {
         let signer = folder.agreed_signer(store.as_ref()).await?;
         fill(store.as_ref(), system_time()).await?;

@@ -4,7 +4,7 @@
 //!
 //! Everything in one run on one machine, by turns: the release binary over loopback, PocketBase over loopback, the
 //! rows and the store without HTTP; this program is the only client. SECONDS for each turn, 5 if not said; OVERLOAD
-//! for twice the peak, 60. `postgres` before them measures that store instead (`postgres`).
+//! for twice the peak, 60. `overload` before them measures that alone, `postgres` that store instead (`postgres`).
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::unwrap_used,
@@ -51,7 +51,8 @@ fn main() -> ExitCode {
     let numbers: Vec<_> = numbers.collect();
     let of = |at: usize, usual| numbers.get(at).copied().unwrap_or(usual);
     let seconds = |at, usual| Duration::from_secs(of(at, usual));
-    let postgres = std::env::args().any(|word| word == "postgres");
+    let asked = |what: &str| std::env::args().any(|word| word == what);
+    let (postgres, overload) = (asked("postgres"), asked("overload"));
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().unwrap();
@@ -63,6 +64,8 @@ fn main() -> ExitCode {
             reached = async {
                 if postgres {
                     measure_postgres(seconds(0, 5), of(1, 5)).await
+                } else if overload {
+                    measure_overload(seconds(0, 5), seconds(1, 60)).await
                 } else {
                     measure(seconds(0, 5), seconds(1, 60)).await
                 }
@@ -86,6 +89,13 @@ async fn measure(turn: Duration, overload: Duration) -> bool {
     drop(servers);
     store::compare(turn, &mut goals).await;
     overload::measure(turn, overload, &mut goals).await;
+    goals.say()
+}
+
+async fn measure_overload(turn: Duration, long: Duration) -> bool {
+    let mut goals = Goals::default();
+    say_cores();
+    overload::measure(turn, long, &mut goals).await;
     goals.say()
 }
 

@@ -71,30 +71,45 @@ impl Seen {
     }
 }
 
-/// Finds the peak, then sends twice as much.
+/// Finds the peak, then sends twice as much. What the machine has to give changes within a minute: the peak is that
+/// before and after.
 pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
     let apart = Apart::keep();
     let server = Server::accustomed(apart.as_ref());
-    let mut peak: f64 = 0.0;
-    for connections in PEAK_AT {
-        let turn = closed(&server.process, &server.rating, connections, turn).await;
-        peak = peak.max(turn.rate());
-    }
-    let seen = at(&server, 2.0 * peak, long).await;
+    let before = peak(&server, turn).await;
+    let seen = at(&server, 2.0 * before, long).await;
+    let after = peak(&server, turn).await;
+    let peak = f64::midpoint(before, after);
     let useful = seen.useful_rate();
     let where_to = apart.map_or("with no processor of its own".to_owned(), |apart| {
         format!("on processors {} alone", apart.servers)
     });
     out(&format!("\nthe server {where_to}: {}", seen.told()));
+    out(&format!(
+        "the peak before it {before:.0}/s, after it {after:.0}/s"
+    ));
     let what = format!("% of the peak of {peak:.0}/s was useful work at twice the peak");
     goals.at_least(90.0, 100.0 * useful / peak, &what);
     match seen.refused_under(99) {
         Some(slowest) => goals.at_most(100.0, slowest, "ms (p99) to refuse"),
-        None => goals.judge(false, "nothing was refused: it was not too much".to_owned()),
+        None => {
+            let all = "nothing was refused: all that was sent was stored";
+            goals.judge(seen.broken == 0, all.to_owned());
+        }
     }
     goals.at_most(120.0, seen.memory as f64 / 1e6, "MB resident meanwhile");
     let neither = format!("{} answers were neither", seen.broken);
     goals.judge(seen.broken == 0, neither);
+}
+
+/// The most that is stored a second.
+async fn peak(server: &Server, turn: Duration) -> f64 {
+    let mut peak: f64 = 0.0;
+    for connections in PEAK_AT {
+        let turn = closed(&server.process, &server.rating, connections, turn).await;
+        peak = peak.max(turn.rate());
+    }
+    peak
 }
 
 /// Sends so many a second for so long.

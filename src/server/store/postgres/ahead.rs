@@ -15,10 +15,11 @@ use tokio_postgres::Error;
 
 use super::around::{Around, There, Visits};
 use super::closing::Closing;
-use super::group::{Group, Left, Write};
+use super::group::{Group, Left};
 use super::held;
 use super::session::{Problem, Session};
 use super::taps;
+use super::work::Write;
 use crate::model::Centre;
 use crate::server::store::NewRating;
 
@@ -65,7 +66,7 @@ impl Footing {
         around.there = There::new();
         around.visits = Visits::default();
         around.halls = held::Halls::new();
-        let centre = group.centre_shared();
+        let centre = group.centre.clone();
         Some(Self { centre, around })
     }
 

@@ -20,6 +20,13 @@ const TURN: &str = "select turn from store_version where one = 1";
 /// By the primary key: its last row, from one on that was seen.
 const LAST: &str = "select seq from rating where seq >= $1 order by seq desc limit 1";
 
+/// By the unique index on `id`, whatever is believed of an array's length: of a short table all would be read for
+/// `any`, also when it has grown.
+const THERE: &str = "
+    select there.seq from (select unnest($1::bytea[]) as id) as new, lateral (
+      select seq from rating where rating.id = new.id offset 0
+    ) as there";
+
 /// Ratings with their numbers by their ids.
 pub(super) type There = BTreeMap<[u8; 16], (i64, RatingRow)>;
 
@@ -113,7 +120,7 @@ impl Question {
         let version = all.add(centre::VERSION, []);
         let end = all.add(links::END, [&seen.link]);
         let last = all.add(LAST, [&seen.rating]);
-        let there = all.add(ratings::THERE, [&self.ids]);
+        let there = all.add(THERE, [&self.ids]);
         let duties = all.add(roster::SHIFTS_AT, [&self.windows, &self.days]);
         let paces = all.add(held::PACE, [&at, &hours, &pages]);
         let visits = visits::find(session, &self.codes);

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
-use super::group::{Group, Work};
+use super::group::Group;
 use super::session::{Problem, Session};
+use super::work::Work;
 use crate::model::Centre;
 use crate::server::store::StoreError;
 use crate::server::store::stored::json;

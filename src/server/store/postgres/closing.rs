@@ -22,7 +22,8 @@ use crate::server::store::StoreError;
 const TURN: &str = "update store_version set turn = $1 where one = 1 returning one";
 
 /// The same of a transaction that is this one statement: it waits for the row, and then writes where nobody else had a
-/// turn, and none of these ratings is there. By the unique index on `id`, as [`super::ratings::THERE`] is.
+/// turn, and none of these ratings is there. By the unique index on `id`, whatever is believed of an array's
+/// length.
 const TURN_IF: &str = "
     update store_version set turn = $1
     where one = 1 and turn = $2 and (

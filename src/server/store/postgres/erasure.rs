@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
-use super::group::{Group, Work};
+use super::group::Group;
 use super::session::{Params, Problem, Session};
+use super::work::Work;
 use super::{PostgresStore, ratings, words};
 use crate::model::{Moment, WindowId};
 use crate::server::store::chain::Kind;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use async_trait::async_trait;
 use futures_util::future::join_all;
 use tokio_postgres::Error;
 
@@ -15,13 +14,12 @@ use super::held::{self, Key};
 use super::links::Fact;
 use super::results::Counter;
 use super::session::{Problem, Session, remedy};
-use super::taps::{self, Tap};
+use super::taps;
+use super::work::{Item, Write};
 use crate::model::burst::Usual;
 use crate::model::{Centre, Moment, Tally};
 use crate::server::store::chain::{Kind, Value, columns};
 use crate::server::store::held::Pace;
-use crate::server::store::queue::Answer;
-use crate::server::store::{NewRating, StoreError};
 
 /// What a session is told before it writes.
 pub(super) const PREPARE: &str = "
@@ -30,148 +28,10 @@ pub(super) const PREPARE: &str = "
 /// Whoever has this row writes, of all groups of all processes: see `links`.
 const BEGIN: &str = "begin isolation level read committed; execute write_alone";
 
-/// Something to be written. It may be tried several times, so it must not use itself up.
-#[async_trait]
-pub(super) trait Work: Send + Sync + 'static {
-    /// What it answers.
-    type Done: Send + 'static;
-
-    /// What is written, inside the group's transaction. Whoever refuses must not have written before.
-    async fn write(&self, group: &Group<'_>) -> Result<Self::Done, Problem>;
-
-    /// Of a group, works with the same lane run one after the other, all others at once.
-    fn lane(&self) -> Vec<u8>;
-
-    /// Whether it must be a group of its own.
-    fn alone(&self) -> bool {
-        false
-    }
-
-    /// Whether it may be written again where it is not known whether it was.
-    fn repeatable(&self) -> bool {
-        true
-    }
-
-    /// Whether it leaves what ratings hang on as it was: the centre, the roster, the paces.
-    fn spares_ratings(&self) -> bool {
-        false
-    }
-}
-
-/// A work of any kind, with where its outcome goes.
-#[async_trait]
-pub(super) trait Item: Send {
-    async fn write(&mut self, group: &Group<'_>) -> Result<(), Error>;
-    fn lane(&self) -> Vec<u8>;
-    fn alone(&self) -> bool;
-    fn repeatable(&self) -> bool;
-    fn spares_ratings(&self) -> bool;
-    /// Answers: what came of it, or why the transaction failed.
-    fn settle(self: Box<Self>, failed: Option<StoreError>);
-}
-
-/// A [`Work`] on its way.
-pub(super) struct Asked<W: Work> {
-    work: W,
-    outcome: Option<Result<W::Done, StoreError>>,
-    answer: Answer<W::Done>,
-}
-
-impl<W: Work> Asked<W> {
-    pub(super) fn new(work: W, answer: Answer<W::Done>) -> Self {
-        Self {
-            work,
-            outcome: None,
-            answer,
-        }
-    }
-}
-
-#[async_trait]
-impl<W: Work> Item for Asked<W> {
-    async fn write(&mut self, group: &Group<'_>) -> Result<(), Error> {
-        self.outcome = match self.work.write(group).await {
-            Ok(done) => Some(Ok(done)),
-            Err(Problem::Refused(error)) => Some(Err(error)),
-            Err(Problem::Database(error)) => return Err(error),
-        };
-        Ok(())
-    }
-
-    fn lane(&self) -> Vec<u8> {
-        self.work.lane()
-    }
-
-    fn alone(&self) -> bool {
-        self.work.alone()
-    }
-
-    fn repeatable(&self) -> bool {
-        self.work.repeatable()
-    }
-
-    fn spares_ratings(&self) -> bool {
-        self.work.spares_ratings()
-    }
-
-    fn settle(self: Box<Self>, failed: Option<StoreError>) {
-        let outcome = match (failed, self.outcome) {
-            (Some(error), _) => Err(error),
-            (None, Some(outcome)) => outcome,
-            (None, None) => Err(StoreError::Failed("it was not written".to_owned())),
-        };
-        // Whoever asked may have gone away; what is written stays written.
-        let _ = self.answer.send(outcome);
-    }
-}
-
-/// What waits for the writer.
-pub(super) enum Write {
-    /// Many in one statement.
-    Rating(Tap),
-    /// Each by itself.
-    Other(Box<dyn Item>),
-}
-
-impl Write {
-    pub(super) fn settle(self, failed: Option<StoreError>) {
-        match self {
-            Self::Rating(tap) => tap.settle(failed),
-            Self::Other(item) => item.settle(failed),
-        }
-    }
-
-    pub(super) fn rating(&self) -> Option<&NewRating> {
-        match self {
-            Self::Rating(tap) => Some(&tap.rating),
-            Self::Other(_) => None,
-        }
-    }
-
-    pub(super) fn tap(&mut self) -> Option<&mut Tap> {
-        match self {
-            Self::Rating(tap) => Some(tap),
-            Self::Other(_) => None,
-        }
-    }
-
-    pub(super) fn alone(&self) -> bool {
-        matches!(self, Self::Other(item) if item.alone())
-    }
-
-    pub(super) fn repeatable(&self) -> bool {
-        !matches!(self, Self::Other(item) if !item.repeatable())
-    }
-
-    fn spares_ratings(&self) -> bool {
-        !matches!(self, Self::Other(item) if !item.spares_ratings())
-    }
-}
-
 /// What the works of a group share: the transaction, the centre as it is in it, what they count.
 pub(super) struct Group<'a> {
     pub(super) session: &'a Arc<Session>,
-    centre: Option<Arc<Centre>>,
+    pub(super) centre: Option<Arc<Centre>>,
     added: Mutex<Added>,
 }
 
@@ -185,6 +45,7 @@ pub(super) struct Added {
 }
 
 impl<'a> Group<'a> {
+    /// That has added nothing yet.
     pub(super) fn new(session: &'a Arc<Session>, centre: Option<Arc<Centre>>) -> Self {
         Self {
             session,
@@ -218,10 +79,6 @@ impl<'a> Group<'a> {
 
     pub(super) fn centre(&self) -> Option<&Centre> {
         self.centre.as_deref()
-    }
-
-    pub(super) fn centre_shared(&self) -> Option<Arc<Centre>> {
-        self.centre.clone()
     }
 
     /// What it comes to; nothing is added after that.

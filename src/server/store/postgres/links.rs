@@ -1,7 +1,8 @@
 //! The chain as PostgreSQL keeps it: the rows of a group are linked together, just before its commit.
 //!
 //! Every group holds the one row of `store_version` from before its first row has a number until its commit, in
-//! whatever process it is: so the chain stays one, and numbers rise along it.
+//! whatever process it is; one whose numbers were given before writes nothing where another had the row since. So
+//! the chain stays one, and numbers rise along it.
 
 mod shown;
 

@@ -8,6 +8,7 @@
 //! A runtime of its own carries the connections, so that whoever calls need not have one.
 
 mod ahead;
+mod amendments;
 mod around;
 mod centre;
 mod closing;
@@ -28,6 +29,7 @@ mod taps;
 mod together;
 mod visits;
 mod words;
+mod work;
 mod writer;
 
 use std::sync::{Arc, Mutex, mpsc};
@@ -42,12 +44,13 @@ use super::{NewAmendment, NewRating, RatingRow, Store, StoreError, Written};
 use crate::model::{
     Centre, Day, RatingId, RatingReceipt, RatingState, Shift, Unit, Window, WindowId,
 };
+use amendments::Amend;
 use centre::{Known, PutCentre};
-use group::{Group, Work, Write};
-use ratings::Amend;
+use group::Group;
 use readers::READERS;
 use session::{Problem, Session};
 use taps::Tap;
+use work::{Work, Write};
 use writer::Writer;
 
 /// Written to find out whether it can be written to.

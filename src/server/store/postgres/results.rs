@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 
 use super::PostgresStore;
-use super::group::{Group, Work};
+use super::group::Group;
 use super::session::{Param, Params, Problem, Session};
+use super::work::Work;
 use crate::model::{Day, Moment, Tally};
 use crate::server::store::chain::{Kind, Value};
 use crate::server::store::held::counted_as;

@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use tokio_postgres::Row;
 
 use super::PostgresStore;
-use super::group::{Group, Work};
+use super::group::Group;
 use super::session::{Problem, Session, unreadable};
+use super::work::Work;
 use crate::model::{Moment, VisitCode};
 use crate::server::store::StoreError;
 use crate::server::store::chain::{Hash, Kind};

@@ -13,8 +13,9 @@ use tokio_postgres::Config;
 
 use super::ahead::{Ahead, Sent};
 use super::centre::Known;
-use super::group::{self, Asked, Left, Stage, Work, Write};
+use super::group::{self, Left, Stage};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
+use super::work::{Asked, Work, Write};
 use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
 use crate::server::store::queue::{Answer, Queue};

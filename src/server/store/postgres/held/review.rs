@@ -11,9 +11,10 @@ use crate::server::store::chain::Kind;
 use crate::server::store::held::{
     AT_ONCE, Burst, HeldStore, Meant, NewReview, begins, counted_as, hour,
 };
-use crate::server::store::postgres::group::{Group, Work};
+use crate::server::store::postgres::group::Group;
 use crate::server::store::postgres::results::Counter;
 use crate::server::store::postgres::session::{Params, Problem, Session};
+use crate::server::store::postgres::work::Work;
 use crate::server::store::postgres::{PostgresStore, ratings};
 use crate::server::store::{RatingRow, StoreError};
 

@@ -8,9 +8,10 @@ use tokio_postgres::Row;
 use super::rows::{BY_CODE, PAGE, row, suggestions, with_events};
 use crate::model::{Contact, Moment, TrackingCode};
 use crate::server::store::erasure::Words;
-use crate::server::store::postgres::group::{Group, Work};
+use crate::server::store::postgres::group::Group;
 use crate::server::store::postgres::session::{Problem, Session, unreadable};
 use crate::server::store::postgres::words;
+use crate::server::store::postgres::work::Work;
 use crate::server::store::suggestions::SuggestionRow;
 
 /// By `suggestion_contact`'s primary key.

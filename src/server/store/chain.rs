@@ -19,7 +19,8 @@
 //!
 //! Under several writers the chain stays one because a writing transaction takes the end of the chain for itself
 //! before any of its rows gets a number, and gives it back with its commit: SQLite has one writer at a time
-//! (`begin immediate`); a store with several locks the one row that holds the end (`select … for update`).
+//! (`begin immediate`); a store with several locks one row that all writers lock (`select … for update`), or gives
+//! numbers before and writes nothing where, once it has the row, another had it since.
 //! So numbers rise along the chain within each kind, which [`super::audit`] relies on.
 
 use sha2::{Digest, Sha256};

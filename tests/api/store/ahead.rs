@@ -1,22 +1,31 @@
 //! PostgreSQL: ratings that follow each other are stored without a question, as long as nobody else writes.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
 use zuoban::model::{Amendment, AmendmentId, Moment, RatingId, RatingReceipt};
 use zuoban::server::store::audit::Audit;
 use zuoban::server::store::postgres::PostgresStore;
 use zuoban::server::store::{NewAmendment, Store, StoreError, Written};
 
-use super::{Kept, centre, count, kept_in_postgres, tap};
+use super::failing::{Holding, numbered};
+use super::{Kept, centre, count, kept_in, kept_in_postgres, tap};
+use crate::cluster::{Cluster, Sync, wanted};
 use crate::database::Database;
 
 /// One that writes down by which statements ratings are stored.
 async fn watched() -> Option<Kept> {
-    let kept = kept_in_postgres().await?;
+    Some(watching(kept_in_postgres().await?))
+}
+
+fn watching(kept: Kept) -> Kept {
     let watch = "create table watched (statement text);
         create function watch() returns trigger language plpgsql as
         $$ begin insert into watched values (current_query()); return null; end $$;
         create trigger watch after insert on rating for each row execute function watch()";
     kept.database.sql(watch).unwrap();
-    Some(kept)
+    kept
 }
 
 /// How many times ratings were stored, and how many of these by a statement that is a transaction of its own.
@@ -126,6 +135,71 @@ async fn ok_what_is_there_already_is_answered_as_it_is_and_nothing_is_written() 
     rate(store, 6..9, "07").await;
     assert_eq!(store.rebuild().await.unwrap(), []);
     sound(store);
+}
+
+/// Whoever has the row that all writers need may leave it as it was, or have had a turn. In a cluster of its own, as
+/// `failing::held_up`.
+#[tokio::test]
+async fn ok_what_waits_for_another_writer_is_written_whatever_that_one_did() {
+    if wanted().is_none() {
+        return;
+    }
+    let cluster = Cluster::start(Sync::Never);
+    let kept = watching(kept_in(cluster.fresh()).await);
+    rate(kept.store.as_ref(), 0..4, "07").await;
+    assert_eq!(stored(&kept), "4|2");
+    for (id, says, expected) in [
+        (4, "rollback", "5|3"),
+        (5, "update store_version set turn = 7; rollback", "6|4"),
+        (6, "update store_version set turn = 7; commit", "7|4"),
+    ] {
+        let mut holding = Holding::of(&kept);
+        let store = Arc::clone(&kept.store);
+        let waits = tokio::spawn(async move { store.create_rating(tap(id, "07")).await });
+        let waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+        while kept.database.sql(waiting).unwrap() == "0" {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        holding.say(says);
+        holding.let_go();
+        let outcome = waits.await.unwrap();
+        assert!(matches!(outcome, Ok(Written::First(_))), "{outcome:?}");
+        assert_eq!(stored(&kept), expected, "{says}");
+    }
+    sound(kept.store.as_ref());
+}
+
+/// Some of what is under way is always in vain: the other had its turn, or the rating.
+#[tokio::test(flavor = "multi_thread")]
+async fn ok_two_that_send_the_same_at_once_store_it_once() {
+    let Some(kept) = kept_in_postgres().await else {
+        return;
+    };
+    let Database::Schema(address) = &kept.database else {
+        panic!("a file")
+    };
+    let other: Arc<dyn Store> = Arc::new(PostgresStore::open(address).unwrap());
+    let mut sending = JoinSet::new();
+    for task in 0..64 {
+        // Each rating twice by each of them, soon after one another.
+        let store = Arc::clone([&kept.store, &other][task % 2]);
+        sending.spawn(async move {
+            let mut firsts = 0;
+            for n in 0..40 {
+                let outcome = store
+                    .create_rating(numbered(task as u32 / 4 * 40 + n))
+                    .await;
+                firsts += usize::from(matches!(outcome, Ok(Written::First(_))));
+                assert!(outcome.is_ok(), "{outcome:?}");
+            }
+            firsts
+        });
+    }
+    let firsts: usize = sending.join_all().await.into_iter().sum();
+    assert_eq!(firsts, 640);
+    assert_eq!(count(kept.store.as_ref()), 640);
+    assert_eq!(kept.store.rebuild().await.unwrap(), []);
+    sound(kept.store.as_ref());
 }
 
 /// A day's head is the newest row until the day is over; after that it stays, whoever writes.

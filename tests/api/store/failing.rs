@@ -16,7 +16,7 @@ use super::{Kept, count, kept, kept_in, kept_in_postgres, tap, window};
 use crate::cluster::{Cluster, Sync, program, wanted};
 use crate::database::Database;
 
-fn numbered(n: u32) -> NewRating {
+pub fn numbered(n: u32) -> NewRating {
     let mut id = [7; 16];
     id[..4].copy_from_slice(&n.to_be_bytes());
     NewRating {
@@ -61,7 +61,7 @@ async fn every_25th_fails(store: &Arc<dyn Store>, many: u32) {
     assert_eq!(stored, many - many / 25);
 }
 
-/// By then the group behind it has begun.
+/// By then the group behind it is under way.
 #[tokio::test(flavor = "multi_thread")]
 async fn err_a_commit_that_fails_is_done_again_without_the_one_to_blame() {
     let Some(kept) = kept_in_postgres().await else {
@@ -135,10 +135,10 @@ async fn ok_a_serialization_failure_is_tried_again() {
 }
 
 /// Somebody who holds what every writer needs.
-struct Holding(Child);
+pub struct Holding(Child);
 
 impl Holding {
-    fn of(kept: &Kept) -> Self {
+    pub fn of(kept: &Kept) -> Self {
         let Database::Schema(address) = &kept.database else {
             panic!("a file")
         };
@@ -158,7 +158,12 @@ impl Holding {
         Self(holding)
     }
 
-    fn let_go(mut self) {
+    /// Does something before it lets go.
+    pub fn say(&mut self, statement: &str) {
+        writeln!(self.0.stdin.as_mut().unwrap(), "{statement};").unwrap();
+    }
+
+    pub fn let_go(mut self) {
         drop(self.0.stdin.take());
         self.0.wait().unwrap();
     }

@@ -55,6 +55,8 @@ pub(super) struct Ahead {
     left: Option<i64>,
     under_way: VecDeque<Sent>,
     turns: u32,
+    /// When the last one's outcome was known.
+    landed: Option<Instant>,
 }
 
 impl Footing {
@@ -140,7 +142,9 @@ impl Ahead {
 
     /// As groups that follow each other.
     pub(super) fn parts(&self, mut writes: Vec<Write>) -> Vec<Vec<Write>> {
-        if !self.is_idle() || self.footing.is_none() || writes.len() < 2 * LEAST {
+        let carried = |footing: &Footing| footing.carries(&writes);
+        let many = self.is_idle() && writes.len() >= 2 * LEAST;
+        if !many || !self.footing.as_ref().is_some_and(carried) {
             return vec![writes];
         }
         let rest = writes.split_off(writes.len() / 2);
@@ -191,6 +195,9 @@ impl Ahead {
         let sent = self.under_way.front_mut()?;
         (&mut sent.written).await;
         let mut sent = self.under_way.pop_front()?;
+        // Until then it only waited for the one before.
+        sent.since = self.landed.map_or(sent.since, |last| last.max(sent.since));
+        self.landed = Some(Instant::now());
         let written = mem::replace(&mut sent.written, MaybeDone::Gone);
         let written = match written {
             MaybeDone::Done(written) => written,

@@ -1,5 +1,5 @@
-//! What is known before a group is written: the centre's version, where the chain ends, and around its ratings which
-//! of them are there already, who sits where, the visits' codes, what each window takes.
+//! What is known before a group is written: whose turn the last was, the centre's version, where the chain ends, and
+//! around its ratings which of them are there already, who sits where, the visits' codes, what each window takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,8 +147,10 @@ impl Question {
         let new = self.keys.iter().filter(|key| !paces.contains_key(*key));
         paces.extend(held::new_hours(session, new.cloned().collect()).await?);
         let turn: Option<Turn> = answers.rows(turn)?.pop();
+        // Without it nobody is kept from writing at once, and nothing would be written.
+        let turn = turn.ok_or_else(|| unreadable("whose turn it is"))?;
         Ok(Some(Around {
-            turn: turn.map_or(0, |of| of.turn),
+            turn: turn.turn,
             version: version.map(|of| of.version),
             end: links::end(end),
             there,
@@ -159,9 +161,7 @@ impl Question {
             halls: held::Halls::new(),
         }))
     }
-}
 
-impl Question {
     /// Also where nobody sits.
     fn by_window(&self, sittings: Vec<Sitting>) -> Result<Duties, Problem> {
         let mut duties = Duties::new();

@@ -18,7 +18,7 @@ use super::taps::{self, Columns};
 use super::together::Together;
 use crate::server::store::StoreError;
 
-/// In the transaction of whoever holds the row.
+/// By the primary key, in the transaction of whoever holds the row.
 const TURN: &str = "update store_version set turn = $1 where one = 1 returning one";
 
 /// The same of a transaction that is this one statement: it waits for the row, and then writes where nobody else had a

@@ -3,6 +3,7 @@
 mod review;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use serde::Deserialize;
 use tokio_postgres::Row;
@@ -36,7 +37,7 @@ const BEFORE: &str = "
       $1::text[], $2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]
     ) as k (window_id, hour, from_page, week, fortnight, third, fourth)";
 
-/// By the primary key, in its order.
+/// By the primary key, in its order. For [`Together::writing`](super::together::Together::writing).
 pub(super) const PUT: &str = "
     insert into pace (window_id, hour, from_page, past, weeks, taken)
     select unnest($1::text[]), unnest($2::bigint[]), unnest($3::boolean[]), unnest($4::bigint[]),
@@ -57,6 +58,9 @@ pub(super) type Key = (String, i64, bool);
 
 /// How windows' hours are.
 pub(super) type Paces = BTreeMap<Key, Pace>;
+
+/// How windows are in an hour.
+pub(super) type Halls = BTreeMap<i64, Vec<(String, Pace)>>;
 
 /// A rating that is added.
 pub(super) struct Added<'a> {
@@ -79,9 +83,6 @@ fn key(rating: &NewRating, proof: Option<VisitProof>) -> Key {
     let window = rating.window.as_str().to_owned();
     (window, hour(rating.received_at), of_page(rating, proof))
 }
-
-/// What windows took in an hour.
-pub(super) type Halls = BTreeMap<i64, Vec<(String, Pace)>>;
 
 /// Those of new ratings' windows that may come to more than is usual for them alone.
 pub(super) fn bursts<'a>(paces: &Paces, new: impl Iterator<Item = &'a NewRating>) -> Vec<Key> {
@@ -120,7 +121,7 @@ pub(super) fn take(
     paces: &mut Paces,
     halls: &Halls,
     added: &[Added<'_>],
-) -> Result<Vec<Over>, Problem> {
+) -> Vec<Over> {
     let mut aside = Vec::new();
     for one in added {
         let key = key(one.rating, one.proof);
@@ -128,12 +129,13 @@ pub(super) fn take(
             continue;
         };
         let (window, hour, of_page) = &key;
-        let others = || -> Result<Vec<_>, Problem> {
+        let others = || -> Result<Vec<_>, Infallible> {
             let hall = halls.get(hour).into_iter().flatten();
             let others = hall.filter(|(other, _)| other != window);
             Ok(others.map(|(_, pace)| *pace).collect())
         };
-        if let Some(bound) = over(pace, *of_page, others)? {
+        let Ok(bound) = over(pace, *of_page, others);
+        if let Some(bound) = bound {
             aside.push(Over {
                 rating: one.number,
                 from_page: *of_page,
@@ -145,7 +147,7 @@ pub(super) fn take(
             group.take(key, *usual);
         }
     }
-    Ok(aside)
+    aside
 }
 
 /// Puts aside what is over, in the transaction that stores it.

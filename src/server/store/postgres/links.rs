@@ -20,6 +20,7 @@ pub(super) const END: &str = "
     from (select seq, hash from link where seq >= $1 order by seq desc limit 1) as link
       left join lateral (select seq, day from head order by seq desc limit 1) as head on true";
 
+/// For [`Together::writing`](super::together::Together::writing), as the two below.
 pub(super) const ADD: &str = "
     insert into link (seq, kind, row, hash)
     select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[])

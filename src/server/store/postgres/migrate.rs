@@ -12,15 +12,16 @@ const SCHEMA: [(&str, &str); 5] = [
     (include_str!("secrets.sql"), ""),
     (include_str!("held.sql"), include_str!("held_triggers.sql")),
     (include_str!("numbers.sql"), ""),
-    (
-        include_str!("turns.sql"),
-        include_str!("turns_triggers.sql"),
-    ),
+    ("", include_str!("turns.sql")),
 ];
 
-/// One row: what it holds is the version, and whoever locks it writes alone (`group`).
+/// One row: the version, and whose turn it was to write (`closing`); whoever locks it writes alone (`group`).
 const VERSION: &str = "
     create table if not exists store_version (one integer primary key check (one = 1), version integer not null)";
+
+/// By itself: others that start wait for the row with the table in their hands.
+const TURN: &str =
+    "alter table store_version add column if not exists turn bigint not null default 0";
 
 const FIRST: &str =
     "insert into store_version (one, version) values (1, 0) on conflict (one) do nothing";
@@ -61,6 +62,7 @@ async fn step(session: &Session) -> Result<bool, Problem> {
         return known(there);
     }
     session.batch(VERSION).await?;
+    session.batch(TURN).await?;
     session.batch(FIRST).await?;
     session.batch("begin").await?;
     let version = version(session, LOCK).await?;

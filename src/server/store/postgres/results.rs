@@ -15,7 +15,7 @@ use crate::server::store::held::counted_as;
 use crate::server::store::results::{LedgerEntry, Mended, ResultStore, UnitTally};
 use crate::server::store::{RatingRow, StoreError};
 
-/// By the primary key, in its order.
+/// By the primary key, in its order. For [`Together::writing`](super::together::Together::writing).
 pub(super) const ADD: &str = "
     insert into tally (day, window_id, unit, source, on_duty, counted, satisfied)
     select unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]),

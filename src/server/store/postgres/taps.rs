@@ -1,6 +1,8 @@
-//! The ratings of a group, planned together: what is stored, linked, counted and answered is known before it is written.
+//! The ratings of a group, planned together: what is stored, linked, counted and answered is known before it is
+//! written.
 //!
-//! The group has the database's writers to itself, so what is found here stays so until its commit.
+//! The group has the database's writers to itself, so what is found here stays so until its commit; one that goes
+//! ahead has nothing written where that was not so.
 
 mod columns;
 
@@ -139,7 +141,7 @@ pub(super) fn plan<'a>(
         proof: first.proof,
     });
     let unproved: Vec<_> = unproved.collect();
-    planned.aside = held::take(group, &mut around.paces, &around.halls, &unproved)?;
+    planned.aside = held::take(group, &mut around.paces, &around.halls, &unproved);
     let aside: BTreeSet<_> = planned.aside.iter().map(|over| over.rating).collect();
     count(group, &planned.firsts, &aside);
     for first in &planned.firsts {

@@ -146,3 +146,23 @@ impl Write {
         !matches!(self, Self::Other(item) if !item.spares_ratings())
     }
 }
+
+/// Answers all of a group.
+pub(super) fn settle(writes: Vec<Write>, failed: Option<&StoreError>) {
+    for write in writes {
+        write.settle(failed.cloned());
+    }
+}
+
+/// Where the connection broke at the commit, what must not be there twice is left to whoever asked for it.
+pub(super) fn give_up_unrepeatable(part: &mut Vec<Write>) {
+    let all = std::mem::take(part);
+    for write in all {
+        if write.repeatable() {
+            part.push(write);
+        } else {
+            let what = "the database went away while it was written: look whether it is there before it is repeated";
+            write.settle(Some(StoreError::Failed(what.to_owned())));
+        }
+    }
+}

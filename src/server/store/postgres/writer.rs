@@ -1,8 +1,9 @@
 //! The one writer of this process: takes what waits, commits it as a group, answers when the disk has it.
 //!
 //! A second group would only wait for the first, since the chain has one end (`links`); one of ratings alone follows
-//! it without a question (`ahead`). A group that fails by one of its works is halved until that one stands alone. What fails by
-//! the order of things (serialization, deadlock) or because the database is restarted is tried again for a while.
+//! it without a question (`ahead`). A group that fails by one of its works is halved until that one stands alone.
+//! What fails by the order of things (serialization, deadlock) or because the database is restarted is tried again
+//! for a while.
 
 use std::sync::{Arc, Mutex, PoisonError, mpsc as blocking};
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ use super::ahead::{Ahead, Sent};
 use super::centre::Known;
 use super::group::{self, Left, Stage};
 use super::session::{Problem, Remedy, Session, by_one, failure, remedy};
-use super::work::{Asked, Work, Write};
+use super::work::{Asked, Work, Write, give_up_unrepeatable, settle};
 use crate::server::store::StoreError;
 use crate::server::store::pulse::Pulse;
 use crate::server::store::queue::{Answer, Queue};
@@ -151,25 +152,29 @@ impl Writing {
         }
     }
 
-    /// Waits for the first group that is under way, and answers. One that was not written asks first now.
+    /// Waits for the first group that is under way, and answers. Where it was not written, those behind it are not
+    /// either: each asks first now.
     async fn land(&mut self) {
-        let Some((Sent { writes, since, .. }, written)) = self.ahead.landed().await else {
-            return;
-        };
-        match written {
-            Ok(true) => {
-                self.pulse.committed(writes.len(), since.elapsed());
-                for write in writes {
-                    write.settle(None);
+        let mut again = Vec::new();
+        while let Some((Sent { writes, since, .. }, written)) = self.ahead.landed().await {
+            match written {
+                Ok(true) => {
+                    self.away = None;
+                    self.pulse.committed(writes.len(), since.elapsed());
+                    settle(writes, None);
                 }
-            }
-            // It has waited long enough.
-            Err(error) if matches!(failure(&error), StoreError::Busy) => {
-                for write in writes {
-                    write.settle(Some(StoreError::Busy));
+                // It has waited long enough.
+                Err(error) if matches!(failure(&error), StoreError::Busy) => {
+                    settle(writes, Some(&StoreError::Busy));
                 }
+                Ok(false) | Err(_) => again.push(writes),
             }
-            Ok(false) | Err(_) => self.settle(writes).await,
+            if again.is_empty() {
+                return;
+            }
+        }
+        for writes in again {
+            self.settle(writes).await;
         }
     }
 
@@ -184,9 +189,7 @@ impl Writing {
             let (size, since) = (part.len(), Instant::now());
             let Err(problem) = self.write(&mut part).await else {
                 self.pulse.committed(size, since.elapsed());
-                for write in part {
-                    write.settle(None);
-                }
+                settle(part, None);
                 continue;
             };
             let divide = matches!(&problem, Problem::Database(error) if by_one(error));
@@ -196,10 +199,7 @@ impl Writing {
                 parts.push(part);
                 continue;
             }
-            let failed = StoreError::from(problem);
-            for write in part {
-                write.settle(Some(failed.clone()));
-            }
+            settle(part, Some(&StoreError::from(problem)));
         }
     }
 
@@ -275,19 +275,6 @@ async fn connected(config: &Config) -> Result<Session, tokio_postgres::Error> {
     session.batch(PLAN_ONCE).await?;
     session.batch(group::PREPARE).await?;
     Ok(session)
-}
-
-/// Where the connection broke at the commit, what must not be there twice is left to whoever asked for it.
-fn give_up_unrepeatable(part: &mut Vec<Write>) {
-    let all = std::mem::take(part);
-    for write in all {
-        if write.repeatable() {
-            part.push(write);
-        } else {
-            let what = "the database went away while it was written: look whether it is there before it is repeated";
-            write.settle(Some(StoreError::Failed(what.to_owned())));
-        }
-    }
 }
 
 /// A few milliseconds, more with every try, and never the same twice.

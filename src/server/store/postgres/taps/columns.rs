@@ -3,7 +3,7 @@
 use crate::server::store::postgres::session::Param;
 
 /// With the numbers they were given, so that what is linked is known before they are stored. Arrays that are
-/// unnested side by side cost half of what one `from unnest(…)` does, which keeps each by itself first.
+/// unnested side by side cost half of what one `from unnest(…)` does, which keeps each by itself first. For `Together::writing`.
 pub(in super::super) const CREATE: &str = "
     insert into rating (seq, id, window_id, unit, satisfied, source, rated_at, received_at, shift, director)
     select unnest($1::bigint[]), unnest($2::bytea[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]),

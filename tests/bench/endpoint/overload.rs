@@ -71,15 +71,15 @@ impl Seen {
     }
 }
 
-/// Finds the peak, then sends twice as much. What the machine has to give changes within a minute: the peak is that
-/// before and after.
+/// Finds the peak, then sends twice as much. What the machine has to give changes within a minute: the peak is the
+/// higher of those before and after.
 pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
     let apart = Apart::keep();
     let server = Server::accustomed(apart.as_ref());
     let before = peak(&server, turn).await;
     let seen = at(&server, 2.0 * before, long).await;
     let after = peak(&server, turn).await;
-    let peak = f64::midpoint(before, after);
+    let peak = before.max(after);
     let useful = seen.useful_rate();
     let where_to = apart.map_or("with no processor of its own".to_owned(), |apart| {
         format!("on processors {} alone", apart.servers)
@@ -92,10 +92,7 @@ pub async fn measure(turn: Duration, long: Duration, goals: &mut Goals) {
     goals.at_least(90.0, 100.0 * useful / peak, &what);
     match seen.refused_under(99) {
         Some(slowest) => goals.at_most(100.0, slowest, "ms (p99) to refuse"),
-        None => {
-            let all = "nothing was refused: all that was sent was stored";
-            goals.judge(seen.broken == 0 && seen.unsent > 0, all.to_owned());
-        }
+        None => goals.judge(false, "nothing was refused: it was not too much".to_owned()),
     }
     goals.at_most(120.0, seen.memory as f64 / 1e6, "MB resident meanwhile");
     let neither = format!("{} answers were neither", seen.broken);

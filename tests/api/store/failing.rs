@@ -95,7 +95,7 @@ async fn ok_where_another_database_took_its_place_it_is_written_to_that_one() {
     let emptied = ["link", "head", "tally", "rating"].map(|table| format!("delete from {table};"));
     database
         .sql(&format!(
-            "set session_replication_role = replica; update store_version set turn = 0; {}",
+            "set session_replication_role = replica; {}",
             emptied.concat()
         ))
         .unwrap();

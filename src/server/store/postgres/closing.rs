@@ -22,11 +22,11 @@ use crate::server::store::StoreError;
 const TURN: &str = "update store_version set turn = $1 where one = 1 returning one";
 
 /// The same of a transaction that is this one statement: it waits for the row, and then writes where nobody else had a
-/// turn, and none of these ratings is there. By the unique index on `id`, whatever is believed of an array's
-/// length.
+/// turn, the chain still has its last link, and none of these ratings is there. By the primary keys, and the unique
+/// index on `id`, whatever is believed of an array's length.
 const TURN_IF: &str = "
     update store_version set turn = $1
-    where one = 1 and turn = $2 and (
+    where one = 1 and turn = $2 and (select count(*) from link where seq = $4) = 1 and (
       select count(*) from (select unnest($3::bytea[]) as id) as new, lateral (
         select 1 from rating where rating.id = new.id offset 0
       ) as there
@@ -39,6 +39,8 @@ const ANYWAY: &str = "select 1 as one";
 /// What a group writes at its end.
 pub(super) struct Closing {
     turn: i64,
+    /// How many links there were before.
+    links: i64,
     ratings: Option<Columns>,
     linked: Option<Linked>,
     taken: Option<held::Taken>,
@@ -58,6 +60,7 @@ impl Closing {
         let linked = links::linked(end, added.facts, added.newest);
         Ok(Self {
             turn: drawn()?,
+            links: end.0.links,
             ratings,
             end: linked.as_ref().map_or(Some(end), Linked::end),
             linked,
@@ -107,7 +110,7 @@ impl Closing {
     pub(super) async fn commit_after(&self, turn: i64, session: &Session) -> Result<bool, Error> {
         let none = Vec::new();
         let ids = self.ratings.as_ref().map_or(&none, Columns::ids);
-        let mut all = Together::writing(TURN_IF, &[&self.turn, &turn, ids]);
+        let mut all = Together::writing(TURN_IF, &[&self.turn, &turn, ids, &self.links]);
         self.add_to(&mut all);
         let statement = all.prepared(session).await?;
         let row = session.row_prepared(&statement, all.params()).await?;
